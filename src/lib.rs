@@ -1,0 +1,1 @@
+//! copydesk: an editorial style linter.
