@@ -1,0 +1,68 @@
+//! The command line.
+
+use crate::document::{self, Format};
+use crate::engine::checker::{Cache, Checker};
+use crate::finding::DocId;
+use crate::guide::Guide;
+use crate::report::{self, File, Run};
+use crate::rules::rule::{ProjectCx, ProjectDoc};
+use crate::text::lines::LineIndex;
+use crate::text::source;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+#[derive(Parser)]
+#[command(name = "copydesk", version, about = "Reads a draft as a copy desk reads it, before it goes out")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Read drafts and report what a copy desk would mark
+    Check {
+        /// Check each draft as if alone
+        #[arg(long)]
+        isolate: bool,
+        #[arg(long, default_value = "text")]
+        format: String,
+        paths: Vec<PathBuf>,
+    },
+}
+
+/// Runs the program and gives its exit code.
+pub fn run() -> ExitCode {
+    let Command::Check { isolate, paths, format: _ } = Arguments::parse().command;
+    let Ok(checker) = Checker::new(Arc::new(Guide::default())) else { return ExitCode::from(2) };
+    let mut files = Vec::new();
+    let mut facts = Vec::new();
+    for path in paths {
+        let Ok(bytes) = std::fs::read(&path) else { return ExitCode::from(2) };
+        let Ok(source) = source::decode(bytes) else { return ExitCode::from(2) };
+        let document = document::parse(source.text.clone(), Format::of_path(&path).unwrap_or(Format::Plain));
+        let reading = checker.check(&document, &mut Cache::default());
+        facts.push(reading.facts);
+        let lines = LineIndex::new(&source.text);
+        let path = path.display().to_string();
+        files.push(File { path, text: source.text, lines, findings: reading.findings });
+    }
+    if !isolate {
+        let documents: Vec<ProjectDoc<'_>> = facts
+            .iter()
+            .enumerate()
+            .map(|(index, facts)| ProjectDoc { id: DocId(index as u32), facts, guide: &checker.guide })
+            .collect();
+        for (doc, finding) in checker.compare(&ProjectCx { documents: &documents }) {
+            files[doc.0 as usize].findings.push(finding);
+        }
+    }
+    let run = Run { files };
+    let any = run.files.iter().any(|file| !file.findings.is_empty());
+    match report::json::write(&run, &mut std::io::stdout().lock()) {
+        Ok(()) => ExitCode::from(u8::from(any)),
+        Err(_) => ExitCode::SUCCESS,
+    }
+}

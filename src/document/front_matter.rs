@@ -1,0 +1,1 @@
+//! YAML and TOML front matter: which bytes it takes, and its fields that hold prose.

@@ -1,0 +1,32 @@
+//! What blocks say that other blocks and other drafts care about: names, quotations, attributions, forms.
+//!
+//! Facts are gathered without a guide, so that they can be cached per block whatever the guide says.
+
+use crate::document::Document;
+use crate::document::analysis::{self, Analysis};
+use crate::document::block::Block;
+use crate::document::quotation::{self, Quotation};
+
+/// What one block says. Spans are of the block's prose.
+#[derive(Clone, Debug)]
+pub struct BlockFacts {
+    pub analysis: Analysis,
+}
+
+/// What a whole draft says, gathered from its blocks.
+#[derive(Clone, Debug, Default)]
+pub struct DocFacts {
+    pub quotations: Vec<Quotation>,
+}
+
+/// Gathers a block's facts.
+pub fn of_block(block: &Block) -> BlockFacts {
+    BlockFacts { analysis: analysis::analyse(block) }
+}
+
+/// Gathers a draft's facts from those of its blocks, given in the order of `Document::blocks`.
+pub fn of_document(document: &Document, blocks: &[&BlockFacts]) -> DocFacts {
+    let marks = blocks.iter().map(|facts| facts.analysis.marks.as_slice());
+    let quotations = quotation::pair(document.blocks.iter().map(|placed| &*placed.block).zip(marks));
+    DocFacts { quotations }
+}

@@ -1,0 +1,1 @@
+//! Words: which are known, how frequent they are, what stands near them; the language model.

@@ -1,0 +1,3 @@
+//! The style desk.
+
+pub mod mixed_dashes;
