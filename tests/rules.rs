@@ -2,7 +2,7 @@
 //! fixed text.
 
 use copydesk::document::{self, Format};
-use copydesk::engine::checker::{Cache, Checker};
+use copydesk::engine::checker::Checker;
 use copydesk::finding::Finding;
 use copydesk::finding::Severity;
 use copydesk::guide::{Guide, Level, RuleSetting};
@@ -86,5 +86,5 @@ fn check(rule: &'static Rule, draft: &str) -> Vec<Finding> {
     }
     let checker = Checker::new(Arc::new(guide)).unwrap();
     let document = document::parse(draft.into(), Format::Markdown);
-    checker.check(&document, &mut Cache::default()).findings
+    checker.check(&document)
 }

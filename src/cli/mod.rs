@@ -1,7 +1,7 @@
 //! The command line.
 
 use crate::document::{self, Format};
-use crate::engine::checker::{Cache, Checker};
+use crate::engine::checker::{Cache, Checker, Scope};
 use crate::finding::DocId;
 use crate::guide::Guide;
 use crate::report::{self, File, Run};
@@ -38,26 +38,34 @@ pub fn run() -> ExitCode {
     let Command::Check { isolate, paths, format: _ } = Arguments::parse().command;
     let Ok(checker) = Checker::new(Arc::new(Guide::default())) else { return ExitCode::from(2) };
     let mut files = Vec::new();
-    let mut facts = Vec::new();
+    let mut readings = Vec::new();
     for path in paths {
         let Ok(bytes) = std::fs::read(&path) else { return ExitCode::from(2) };
         let Ok(source) = source::decode(bytes) else { return ExitCode::from(2) };
         let document = document::parse(source.text.clone(), Format::of_path(&path).unwrap_or(Format::Plain));
-        let reading = checker.check(&document, &mut Cache::default());
-        facts.push(reading.facts);
+        readings.push(checker.read(&document, &mut Cache::default()));
         let lines = LineIndex::new(&source.text);
         let path = path.display().to_string();
-        files.push(File { path, text: source.text, lines, findings: reading.findings });
+        files.push(File { path, text: source.text, lines, findings: Vec::new() });
     }
+    let mut compared = vec![Vec::new(); files.len()];
+    let scope = if isolate { Scope::Alone } else { Scope::Run };
     if !isolate {
-        let documents: Vec<ProjectDoc<'_>> = facts
+        let documents: Vec<ProjectDoc<'_>> = readings
             .iter()
             .enumerate()
-            .map(|(index, facts)| ProjectDoc { id: DocId(index as u32), facts, guide: &checker.guide })
+            .map(|(index, reading)| ProjectDoc {
+                id: DocId(index as u32),
+                facts: &reading.facts,
+                guide: &checker.guide,
+            })
             .collect();
         for (doc, finding) in checker.compare(&ProjectCx { documents: &documents }) {
-            files[doc.0 as usize].findings.push(finding);
+            compared[doc.0 as usize].push(finding);
         }
+    }
+    for ((file, reading), compared) in files.iter_mut().zip(&readings).zip(compared) {
+        file.findings = checker.report(reading, compared, scope);
     }
     let run = Run { files };
     let any = run.files.iter().any(|file| !file.findings.is_empty());

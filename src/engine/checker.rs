@@ -2,13 +2,16 @@
 //!
 //! The law: the report on a document is the same whether the cache is empty or full of earlier versions.
 
+use super::stet::{self, Judge};
 use crate::document::Document;
-use crate::document::block::Block;
+use crate::document::block::{Block, BlockKind, Placed};
+use crate::document::stet::Stet;
 use crate::facts::{self, BlockFacts, DocFacts};
 use crate::finding::{DocId, Finding, Safety, Severity};
 use crate::guide::{Guide, Level};
+use crate::rules;
 use crate::rules::rule::{BlockCx, Check, DocCx, ProjectCx, Rule};
-use crate::rules::{self};
+use crate::rules::structure::unused_stet;
 use crate::text::span::{Span, SrcSpan};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -42,11 +45,24 @@ struct BlockState {
     findings: Vec<Finding<Span>>,
 }
 
-/// The reading of one draft.
+/// The reading of one draft by itself: what its rules said, before anything is let stand.
+#[derive(Clone, Debug)]
 pub struct Reading {
-    /// In the order of the file.
+    /// In no particular order.
     pub findings: Vec<Finding>,
     pub facts: DocFacts,
+    pub stets: Vec<Stet>,
+    /// The words that are somebody's: the insides of quotations and the block quotations, in order, not overlapping.
+    pub quoted: Vec<SrcSpan>,
+}
+
+/// Whether the drafts of a run were compared before a report is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// The draft was read as if alone.
+    Alone,
+    /// The findings of `Checker::compare` are in.
+    Run,
 }
 
 impl Checker {
@@ -63,8 +79,14 @@ impl Checker {
         Ok(Self { guide, rules })
     }
 
-    /// Checks a draft by itself.
-    pub fn check(&self, document: &Document, cache: &mut Cache) -> Reading {
+    /// Checks a draft by itself: `read` and `report` in one.
+    pub fn check(&self, document: &Document) -> Vec<Finding> {
+        let reading = self.read(document, &mut Cache::default());
+        self.report(&reading, Vec::new(), Scope::Alone)
+    }
+
+    /// Reads a draft by itself. The cache makes the next reading of nearly the same draft fast.
+    pub fn read(&self, document: &Document, cache: &mut Cache) -> Reading {
         cache.generation += 1;
         let states: Vec<Arc<BlockState>> =
             document.blocks.iter().map(|placed| self.block_state(&placed.block, cache)).collect();
@@ -75,9 +97,7 @@ impl Checker {
         let facts = facts::of_document(document, &blocks);
         let mut findings = Vec::new();
         for (placed, state) in document.blocks.iter().zip(&states) {
-            for finding in &state.findings {
-                findings.push(finding.clone().map(|span| placed.to_source(span)));
-            }
+            findings.extend(state.findings.iter().map(|finding| place(placed, finding)));
         }
         let cx = DocCx { document, blocks: &blocks, facts: &facts, guide: &self.guide };
         for active in &self.rules {
@@ -85,9 +105,8 @@ impl Checker {
             active.check.document(&cx, &mut findings);
             active.settle(&mut findings[from..]);
         }
-        mark_quotations(document, &facts, &mut findings);
-        sort(&mut findings);
-        Reading { findings, facts }
+        let quoted = quoted(document, &facts);
+        Reading { findings, facts, stets: document.stets.clone(), quoted }
     }
 
     /// Compares the drafts of a run. The findings come in no particular order.
@@ -101,6 +120,25 @@ impl Checker {
             }
         }
         out
+    }
+
+    /// What a person is told of a draft: its reading and what `compare` found in it, without what yields to a rule
+    /// that knows better and what the writer lets stand; in the order of the file, each thing once.
+    pub fn report(&self, reading: &Reading, compared: Vec<Finding>, scope: Scope) -> Vec<Finding> {
+        let mut findings = reading.findings.clone();
+        findings.extend(compared);
+        respect_quotations(&reading.quoted, &mut findings);
+        sort(&mut findings);
+        drop_yielding(&mut findings);
+        let ran = |name: &str| {
+            let active = self.rules.iter().find(|active| active.rule.name == name);
+            active.is_some_and(|active| scope == Scope::Run || !active.rule.across)
+        };
+        let unused = self.rules.iter().find(|active| active.rule.name == unused_stet::RULE.name);
+        let judge = Judge { ran: &ran, unused: unused.map(|unused| unused.severity) };
+        stet::apply(&reading.stets, &mut findings, &judge);
+        sort(&mut findings);
+        findings
     }
 
     fn block_state(&self, block: &Arc<Block>, cache: &mut Cache) -> Arc<BlockState> {
@@ -132,31 +170,91 @@ impl ActiveRule {
     }
 }
 
-/// Words inside a quotation are somebody's words: no fix there is for a program to apply.
-fn mark_quotations(document: &Document, facts: &DocFacts, findings: &mut [Finding]) {
-    let mut spans: Vec<SrcSpan> = facts
+/// A block's finding in the source. A fix that would replace markup with the words is dropped: it cannot be applied
+/// without eating the markup.
+fn place(placed: &Placed, finding: &Finding<Span>) -> Finding {
+    let mut finding = finding.clone();
+    finding.fixes.retain(|fix| fix.edits.iter().all(|(span, _)| placed.is_verbatim(*span)));
+    finding.map(|span| placed.to_source(span))
+}
+
+/// The words that are somebody's: what stands between the marks of each quotation, and block quotations.
+fn quoted(document: &Document, facts: &DocFacts) -> Vec<SrcSpan> {
+    let parts = facts
         .quotations
         .iter()
-        .flat_map(|quotation| &quotation.parts)
-        .map(|part| document.blocks[part.block as usize].to_source(part.span))
+        .filter(|quotation| quotation.depth == 0)
+        .flat_map(|quotation| &quotation.parts);
+    let mut spans: Vec<SrcSpan> = parts
+        .filter_map(|part| between_marks(document.blocks.get(part.block as usize)?, part.span))
         .collect();
+    let blocks = document.blocks.iter().filter(|placed| placed.block.kind == BlockKind::BlockQuotation);
+    spans.extend(blocks.map(|placed| placed.to_source(Span::new(0, placed.block.prose.len() as u32))));
     spans.sort_unstable();
-    for finding in findings {
-        let index = spans.partition_point(|span| span.end <= finding.span.start);
-        let quoted = spans[index..]
-            .iter()
-            .take_while(|span| span.start <= finding.span.start)
-            .any(|span| span.contains(finding.span) && *span != finding.span);
-        if !quoted {
-            continue;
+    let mut out: Vec<SrcSpan> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match out.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => out.push(span),
         }
-        finding.in_quotation = true;
+    }
+    out
+}
+
+/// A quotation's part without its marks, which are the desk's.
+fn between_marks(placed: &Placed, span: Span) -> Option<SrcSpan> {
+    let is_mark =
+        |char: char| matches!(char, '"' | '\'' | '“' | '”' | '„' | '‘' | '’' | '«' | '»' | '‹' | '›');
+    let words = span.of(&placed.block.prose);
+    let inner = words.strip_prefix(is_mark).unwrap_or(words);
+    let start = span.start + (words.len() - inner.len()) as u32;
+    let inner = inner.strip_suffix(is_mark).unwrap_or(inner);
+    (!inner.is_empty()).then(|| placed.to_source(Span::new(start, start + inner.len() as u32)))
+}
+
+/// Words inside a quotation are somebody's words: no fix there is for a program to apply.
+fn respect_quotations(quoted: &[SrcSpan], findings: &mut [Finding]) {
+    let holds = |span: SrcSpan| {
+        let index = quoted.partition_point(|quoted| quoted.end <= span.start);
+        quoted.get(index).is_some_and(|quoted| quoted.start < span.end.max(span.start + 1))
+    };
+    for finding in findings {
+        finding.in_quotation = holds(finding.span);
+        let mut touches = false;
         for fix in &mut finding.fixes {
-            fix.safety = Safety::Manual;
+            if fix.edits.iter().any(|(span, _)| holds(*span)) {
+                fix.safety = Safety::Manual;
+                touches = true;
+            }
+        }
+        if finding.in_quotation && touches {
+            finding.help = "inside a quotation: check it against the source before you change it".to_owned();
         }
     }
 }
 
-fn sort(findings: &mut [Finding]) {
+/// Drops a finding where another rule that knows better marks the same words. Expects the order of the file.
+fn drop_yielding(findings: &mut Vec<Finding>) {
+    // Every finding that could overlap the one at hand starts before its end; the furthest end so far bounds the walk.
+    let mut drop = vec![false; findings.len()];
+    for (index, finding) in findings.iter().enumerate() {
+        let yields_to = rules::find(finding.rule).map_or(&[][..], |rule| rule.yields_to);
+        let later = findings[index + 1..].iter().take_while(|other| other.span.start < finding.span.end);
+        for (step, other) in later.enumerate() {
+            if !finding.span.overlaps(other.span) {
+                continue;
+            }
+            let other_yields_to = rules::find(other.rule).map_or(&[][..], |rule| rule.yields_to);
+            drop[index] |= yields_to.contains(&other.rule);
+            drop[index + 1 + step] |= other_yields_to.contains(&finding.rule);
+        }
+    }
+    let mut drop = drop.into_iter();
+    findings.retain(|_| !drop.next().unwrap_or_default());
+}
+
+/// The order of the file; equal findings once.
+fn sort(findings: &mut Vec<Finding>) {
     findings.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
+    findings.dedup();
 }

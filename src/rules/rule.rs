@@ -21,6 +21,10 @@ pub struct Rule {
     /// Why a desk cares, and how the rule decides: what `explain` prints. Markdown.
     pub why: &'static str,
     pub default: Level,
+    /// Whether the rule compares drafts: what it says of one may depend on the others of the run.
+    pub across: bool,
+    /// Rules that know better where both mark the same words: this rule's finding is dropped there.
+    pub yields_to: &'static [&'static str],
     /// The schema of the struct that reads the options; `None` where there are none.
     pub options: Option<fn() -> Schema>,
     pub examples: &'static [Example],

@@ -1,1 +1,3 @@
 //! The structure desk.
+
+pub mod unused_stet;

@@ -13,6 +13,8 @@ pub const RULE: Rule = Rule {
           The kind that stands less often is marked, and the more frequent one is offered. Ranges (2019–2024), \
           minus signs and hyphens are none of these.",
     default: Level::On(Severity::Warning),
+    across: false,
+    yields_to: &[],
     options: None,
     examples: &[
         Example {
