@@ -4,6 +4,8 @@
 //! (`tests/architecture.rs` holds this). The core does no I/O and knows neither
 //! the command line nor the language server: those two are siblings at the end.
 
+#![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 pub mod text;
 
 pub mod lexicon;
