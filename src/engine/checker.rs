@@ -33,6 +33,14 @@ struct ActiveRule {
 pub struct Cache {
     blocks: HashMap<Arc<Block>, Entry>,
     generation: u64,
+    read: u64,
+}
+
+impl Cache {
+    /// How many blocks were read anew since the cache was made: a measure of the work done.
+    pub fn blocks_read(&self) -> u64 {
+        self.read
+    }
 }
 
 struct Entry {
@@ -147,6 +155,7 @@ impl Checker {
             entry.generation = generation;
             return entry.state.clone();
         }
+        cache.read += 1;
         let facts = facts::of_block(block);
         let mut findings = Vec::new();
         let cx = BlockCx { block, analysis: &facts.analysis, facts: &facts, guide: &self.guide };
