@@ -2,20 +2,26 @@
 //!
 //! `cargo xtask` lists the tasks.
 
+mod corpora;
+mod counts;
+mod lexicon;
 mod test;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 const HELP: &str = "\
 usage: cargo xtask TASK
 
-  test        everything that must pass: format, lints, tests, the program on its examples
+  test                      everything that must pass: format, lints, tests, the program on its examples
+  lexicon CORPORA [REPORT]  data/lexicon.bin from the corpora; REPORT takes the words that only they know
 ";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let result = match arguments.next().as_deref() {
         Some("test") => test::run(),
+        Some("lexicon") => build_lexicon(arguments),
         Some("help" | "--help" | "-h") | None => {
             print!("{HELP}");
             Ok(())
@@ -29,4 +35,11 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn build_lexicon(mut arguments: impl Iterator<Item = String>) -> Result<(), String> {
+    let corpora = arguments.next().ok_or_else(|| format!("where are the corpora?\n\n{HELP}"))?;
+    let report = arguments.next();
+    lexicon::build(Path::new(&corpora), Path::new("data/lexicon.bin"), report.as_deref().map(Path::new))
+        .map_err(|error| format!("the lexicon cannot be built: {error}"))
 }

@@ -1,0 +1,508 @@
+//! What a writer can have meant by a word that the lexicon does not know: the neighbours by slips of hand and ear.
+//!
+//! A noisy channel (Kernighan, Church and Gale 1990; Brill and Moore 2000): every way from the word meant to the word
+//! typed has a cost, and a walk over the graph of words, cut off at a budget, finds the words that can be reached.
+//! Invariants: costs are whole tenths of a nat, so that sums are the same everywhere; candidates come
+//! in an order that depends on the word alone. This file must never know the word's context.
+
+use super::Lexicon;
+use super::entry::{Entry, Flags};
+use super::fold::{Key, MAX_KEY};
+use super::graph::{Graph, Node};
+
+/// A word that can have been meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// Folded; two words with a space between where the writer ran them together.
+    pub word: Box<str>,
+    /// How unlikely the slip is, in tenths of a nat: `-10 ln P(typed | meant)`.
+    pub cost: u16,
+    /// How unlikely the word is, before its context is known, in tenths of a nat: `-10 ln P(meant)`.
+    pub rarity: u16,
+}
+
+impl Candidate {
+    /// The lower, the likelier.
+    pub fn total(&self) -> u32 {
+        u32::from(self.cost) + u32::from(self.rarity)
+    }
+}
+
+/// Costs, in tenths of a nat. Their order follows the frequencies of error types in Damerau 1964, Pollock and Zamora
+/// 1984 and Kukich 1992: one slip a word, the first letter mostly right, doubled letters and vowels mostly wrong.
+mod cost {
+    pub const TRANSPOSED: u16 = 48;
+    /// "comittee"
+    pub const UNDOUBLED: u16 = 46;
+    /// "aggree", "tthe"
+    pub const DOUBLED: u16 = 50;
+    pub const MISSING: u16 = 58;
+    /// A vowel, or an "h" after a consonant.
+    pub const MISSING_WEAK: u16 = 54;
+    pub const EXTRA: u16 = 66;
+    /// Next on the keyboard to the letter before or after it.
+    pub const EXTRA_NEAR: u16 = 60;
+    pub const NEAR_KEY: u16 = 56;
+    pub const VOWEL: u16 = 52;
+    pub const SOUND: u16 = 58;
+    pub const OTHER: u16 = 74;
+    /// "dont"
+    pub const APOSTROPHE: u16 = 30;
+    pub const FIRST_LETTER: u16 = 14;
+    /// Each slip after the first.
+    pub const ANOTHER: u16 = 14;
+    pub const SPLIT: u16 = 66;
+}
+
+/// Spellings of one sound: what is typed, what is meant, the cost.
+const SOUNDS: &[(&str, &str, u16)] = &[
+    ("ie", "ei", 40),
+    ("ei", "ie", 40),
+    ("able", "ible", 44),
+    ("ible", "able", 44),
+    ("ance", "ence", 44),
+    ("ence", "ance", 44),
+    ("ant", "ent", 44),
+    ("ent", "ant", 44),
+    ("er", "or", 46),
+    ("or", "er", 46),
+    ("ar", "er", 48),
+    ("er", "ar", 48),
+    ("ary", "ery", 44),
+    ("ery", "ary", 44),
+    ("sion", "tion", 48),
+    ("tion", "sion", 48),
+    ("cion", "tion", 48),
+    ("shun", "tion", 56),
+    ("f", "ph", 52),
+    ("ph", "f", 52),
+    ("f", "gh", 60),
+    ("k", "ck", 52),
+    ("ck", "k", 52),
+    ("c", "ck", 54),
+    ("k", "ch", 56),
+    ("k", "c", 54),
+    ("c", "k", 56),
+    ("c", "s", 54),
+    ("s", "c", 52),
+    ("c", "sc", 52),
+    ("s", "sc", 52),
+    ("sc", "c", 54),
+    ("s", "ce", 60),
+    ("ss", "c", 60),
+    ("x", "cc", 56),
+    ("x", "xc", 50),
+    ("ks", "x", 56),
+    ("cs", "x", 56),
+    ("qu", "cqu", 46),
+    ("kw", "qu", 58),
+    ("j", "g", 54),
+    ("g", "j", 56),
+    ("j", "dg", 56),
+    ("g", "dg", 50),
+    ("dj", "j", 56),
+    ("ch", "tch", 48),
+    ("tch", "ch", 48),
+    ("n", "kn", 54),
+    ("n", "gn", 54),
+    ("r", "wr", 54),
+    ("r", "rh", 50),
+    ("w", "wh", 48),
+    ("wh", "w", 52),
+    ("t", "ght", 54),
+    ("te", "ght", 54),
+    ("ght", "t", 58),
+    ("th", "ght", 58),
+    ("m", "mb", 54),
+    ("m", "mn", 52),
+    ("s", "ps", 56),
+    ("t", "pt", 58),
+    ("z", "s", 52),
+    ("s", "z", 54),
+    ("u", "ou", 52),
+    ("ou", "u", 54),
+    ("oo", "u", 56),
+    ("u", "oo", 56),
+    ("oo", "ou", 54),
+    ("o", "ou", 50),
+    ("o", "oa", 52),
+    ("o", "ow", 54),
+    ("ow", "ou", 52),
+    ("ou", "ow", 54),
+    ("au", "ou", 56),
+    ("aw", "au", 54),
+    ("ee", "ea", 48),
+    ("ea", "ee", 48),
+    ("e", "ea", 50),
+    ("ea", "e", 52),
+    ("e", "ee", 50),
+    ("ee", "ie", 52),
+    ("ea", "ie", 54),
+    ("i", "ea", 62),
+    ("a", "ai", 52),
+    ("ai", "a", 54),
+    ("ay", "ai", 52),
+    ("ai", "ay", 52),
+    ("ia", "ai", 44),
+    ("ai", "ia", 48),
+    ("ey", "y", 50),
+    ("y", "ey", 52),
+    ("ie", "y", 52),
+    ("y", "ie", 52),
+    ("ys", "ies", 44),
+    ("ay", "ey", 54),
+    ("i", "y", 50),
+    ("y", "i", 50),
+    ("igh", "i", 58),
+    ("ite", "ight", 54),
+    ("uf", "ough", 56),
+    ("ol", "al", 50),
+    ("al", "el", 48),
+    ("el", "al", 48),
+    ("el", "le", 46),
+    ("le", "el", 46),
+    ("al", "le", 48),
+    ("le", "al", 50),
+    ("il", "le", 54),
+    ("re", "er", 46),
+    ("er", "re", 46),
+    ("ur", "er", 52),
+    ("er", "ur", 52),
+    ("ir", "er", 52),
+    ("er", "ir", 54),
+    ("or", "our", 52),
+    ("our", "or", 52),
+    ("us", "ous", 46),
+    ("ius", "ious", 46),
+    ("ous", "us", 52),
+    ("les", "less", 48),
+    ("full", "ful", 40),
+    ("ful", "full", 48),
+    ("ly", "lly", 44),
+    ("lly", "ly", 46),
+    ("ily", "ly", 50),
+    ("ley", "ly", 50),
+    ("ely", "ly", 48),
+    ("ly", "ely", 46),
+    ("aly", "ally", 44),
+    ("icly", "ically", 44),
+    ("icaly", "ically", 46),
+    ("yed", "ied", 44),
+    ("eing", "ing", 44),
+    ("ing", "eing", 56),
+    ("ment", "ement", 46),
+    ("ement", "ment", 46),
+    ("di", "de", 48),
+    ("de", "di", 50),
+    ("dis", "des", 50),
+    ("des", "dis", 48),
+    ("per", "pre", 46),
+    ("pre", "per", 46),
+    ("pro", "per", 56),
+    ("in", "en", 50),
+    ("en", "in", 50),
+    ("un", "in", 58),
+    ("in", "un", 58),
+    ("ize", "ise", 40),
+    ("ise", "ize", 40),
+    ("yze", "yse", 40),
+    ("b", "p", 66),
+];
+
+/// The most edits in one word.
+const MOST_EDITS: u8 = 3;
+
+/// A candidate this likely makes it needless to look for words that are two slips away.
+const GOOD_ENOUGH: u32 = 165;
+
+/// Words that can have been meant by `typed`, the likeliest first.
+pub fn candidates(lexicon: &Lexicon, typed: &str) -> Vec<Candidate> {
+    let Some(key) = Key::new(typed) else { return Vec::new() };
+    let mut near = within(lexicon, typed, &key, ONE_SLIP);
+    if near.first().is_none_or(|best| best.total() > GOOD_ENOUGH) {
+        let budget = budget(key.as_bytes().len());
+        if budget > ONE_SLIP {
+            near = within(lexicon, typed, &key, budget);
+        }
+    }
+    near
+}
+
+/// Nearly every single slip costs less.
+const ONE_SLIP: u16 = 90;
+
+fn within(lexicon: &Lexicon, typed: &str, key: &Key, budget: u16) -> Vec<Candidate> {
+    let letters = key.as_bytes();
+    let sounds = (0..letters.len()).map(|at| sounds_at(&letters[at..])).collect();
+    let mut walk =
+        Walk { graph: lexicon.graph, typed: letters, sounds, budget, path: [0; MAX_KEY], found: Vec::new() };
+    walk.from(Step { node: walk.graph.root(), at: 0, depth: 0, cost: 0, edits: 0 });
+    let mut found = walk.found;
+    found.sort_unstable();
+    found.dedup_by(|next, kept| next.0 == kept.0);
+    let mut candidates: Vec<Candidate> = found
+        .into_iter()
+        .filter(|(word, _)| **word != *key.as_str())
+        .filter_map(|(word, cost)| {
+            let entry = lexicon.get(&word)?;
+            Some(Candidate { rarity: rarity(entry, typed), word, cost })
+        })
+        .collect();
+    splits(lexicon, key.as_str(), &mut candidates);
+    candidates.sort_by(|a, b| a.total().cmp(&b.total()).then_with(|| a.word.cmp(&b.word)));
+    candidates
+}
+
+/// The spellings of a sound that begin here.
+fn sounds_at(rest: &[u8]) -> Vec<&'static (&'static str, &'static str, u16)> {
+    SOUNDS.iter().filter(|(typed, ..)| rest.starts_with(typed.as_bytes())).collect()
+}
+
+/// How much may be wrong with a word of so many letters.
+fn budget(letters: usize) -> u16 {
+    match letters {
+        0..=2 => 80,
+        3 => 100,
+        4 => 125,
+        5..=6 => 140,
+        7..=9 => 155,
+        _ => 190,
+    }
+}
+
+/// `-10 ln P(word)`, from its entry's quarters of a doubling: each is 1.733 tenths of a nat; all words together have
+/// occurred about 2^26 times.
+fn rarity(entry: Entry, typed: &str) -> u16 {
+    let starts_upper = typed.chars().next().is_some_and(char::is_uppercase);
+    let quarters = if starts_upper {
+        entry.frequency()
+    } else if entry.flags.has(Flags::LOWER) {
+        entry.lower
+    } else {
+        // A name in lower case: twenty times less likely than a word.
+        entry.title.saturating_sub(17)
+    };
+    tenths_of_nat(104u16.saturating_sub(u16::from(quarters)))
+}
+
+fn tenths_of_nat(quarters: u16) -> u16 {
+    (u32::from(quarters) * 1733 / 1000) as u16
+}
+
+/// Two known words run together.
+fn splits(lexicon: &Lexicon, typed: &str, candidates: &mut Vec<Candidate>) {
+    for at in 1..typed.len() {
+        let (left, right) = typed.split_at(at);
+        let common = |part: &str| {
+            let entry = lexicon.get(part)?;
+            let is_word = entry.flags.has(Flags::LOWER);
+            let short = part.len() == 1 && !matches!(part, "a" | "i");
+            let floor = if part.len() <= 3 { 60 } else { 36 };
+            (is_word && !short && entry.lower >= floor).then_some(u16::from(entry.lower))
+        };
+        let (Some(a), Some(b)) = (common(left), common(right)) else { continue };
+        // The words are taken to be independent, but for half of what the second is rarer than "the".
+        let rarity = tenths_of_nat(104 - a.min(104)) + tenths_of_nat(104 - b.min(104)) * 7 / 10;
+        candidates.push(Candidate { word: format!("{left} {right}").into(), cost: cost::SPLIT, rarity });
+    }
+}
+
+struct Walk<'a> {
+    graph: Graph,
+    typed: &'a [u8],
+    /// For each letter typed, the spellings of a sound that begin with it.
+    sounds: Vec<Vec<&'static (&'static str, &'static str, u16)>>,
+    budget: u16,
+    path: [u8; MAX_KEY],
+    found: Vec<(Box<str>, u16)>,
+}
+
+/// A point of the walk: the node, the letters of the typed word and of the path that lie behind.
+#[derive(Clone, Copy)]
+struct Step {
+    node: Node,
+    at: usize,
+    depth: usize,
+    cost: u16,
+    edits: u8,
+}
+
+impl Walk<'_> {
+    fn from(&mut self, step: Step) {
+        if step.depth + 2 >= MAX_KEY {
+            return;
+        }
+        if step.cost + cost::ANOTHER + cost::APOSTROPHE > self.budget || step.edits == MOST_EDITS {
+            return self.exactly(step);
+        }
+        self.without_extra_letter(step);
+        self.by_sound(step);
+        let typed = self.typed.get(step.at).copied();
+        let next = self.typed.get(step.at + 1).copied();
+        let graph = self.graph;
+        for edge in graph.edges(step.node) {
+            let letter = edge.letter();
+            self.path[step.depth] = letter;
+            if Some(letter) == typed {
+                let on = Step { node: edge.target(), at: step.at + 1, depth: step.depth + 1, ..step };
+                self.arrive(on, edge.ends_word());
+            } else if let Some(typed) = typed
+                && let Some(on) = self.slipped(step, substitution(typed, letter), 1, edge.target())
+            {
+                self.arrive(on, edge.ends_word());
+            }
+            if let (Some(typed), Some(next)) = (typed, next)
+                && next == letter
+                && next != typed
+                && let Some(on) = self.slipped(step, cost::TRANSPOSED, 2, edge.target())
+                && let Some(second) = graph.step(edge.target(), typed)
+            {
+                self.path[step.depth + 1] = typed;
+                let on = Step { node: second.target(), depth: step.depth + 2, ..on };
+                self.arrive(on, second.ends_word());
+            }
+            // A letter left out; the letter that is typed next may be the same ("comittee").
+            if let Some(on) = self.slipped(step, self.missing(step, letter), 0, edge.target()) {
+                self.arrive(on, edge.ends_word());
+            }
+        }
+    }
+
+    /// Goes on without a slip: the budget is spent.
+    fn exactly(&mut self, step: Step) {
+        let mut node = step.node;
+        let mut ends = false;
+        let rest = &self.typed[step.at..];
+        let depth = step.depth + rest.len();
+        if rest.is_empty() || depth >= MAX_KEY {
+            return;
+        }
+        for &letter in rest {
+            let Some(edge) = self.graph.step(node, letter) else { return };
+            (node, ends) = (edge.target(), edge.ends_word());
+        }
+        self.path[step.depth..depth].copy_from_slice(rest);
+        if ends {
+            let word = str::from_utf8(&self.path[..depth]).unwrap_or_default();
+            self.found.push((word.into(), step.cost));
+        }
+    }
+
+    /// The step after a slip that used up `letters` of the typed word and one edge, if the budget allows.
+    fn slipped(&self, step: Step, cost: u16, letters: usize, node: Node) -> Option<Step> {
+        let first = if step.at == 0 && step.depth == 0 { cost::FIRST_LETTER } else { 0 };
+        let another = if step.edits > 0 { cost::ANOTHER } else { 0 };
+        let cost = step.cost + cost + first + another;
+        (cost <= self.budget && step.edits < MOST_EDITS).then_some(Step {
+            node,
+            at: step.at + letters,
+            depth: step.depth + 1,
+            cost,
+            edits: step.edits + 1,
+        })
+    }
+
+    fn arrive(&mut self, step: Step, ends_word: bool) {
+        if ends_word && step.at == self.typed.len() {
+            let word = str::from_utf8(&self.path[..step.depth]).unwrap_or_default();
+            self.found.push((word.into(), step.cost));
+        }
+        self.from(step);
+    }
+
+    /// Leaves out the letter typed here.
+    fn without_extra_letter(&mut self, step: Step) {
+        let Some(&letter) = self.typed.get(step.at) else { return };
+        let before = step.at.checked_sub(1).map(|i| self.typed[i]);
+        let after = self.typed.get(step.at + 1).copied();
+        let cost = if before == Some(letter) || after == Some(letter) {
+            cost::DOUBLED
+        } else if letter == b'\'' {
+            cost::APOSTROPHE
+        } else if before.is_some_and(|b| near(b, letter)) || after.is_some_and(|a| near(a, letter)) {
+            cost::EXTRA_NEAR
+        } else {
+            cost::EXTRA
+        };
+        if let Some(on) = self.slipped(step, cost, 1, step.node) {
+            // The word can end here: what is typed after its end was extra.
+            let on = Step { depth: step.depth, ..on };
+            let ends = on.at == self.typed.len() && self.is_word(on);
+            self.arrive(on, ends);
+        }
+    }
+
+    fn is_word(&self, step: Step) -> bool {
+        str::from_utf8(&self.path[..step.depth]).is_ok_and(|word| self.graph.contains(word))
+    }
+
+    fn by_sound(&mut self, step: Step) {
+        for i in 0..self.sounds.get(step.at).map_or(0, Vec::len) {
+            let &(typed, meant, cost) = self.sounds[step.at][i];
+            let Some(on) = self.slipped(step, cost, typed.len(), step.node) else { continue };
+            let mut node = step.node;
+            let mut ends = false;
+            let mut depth = step.depth;
+            for letter in meant.bytes() {
+                let Some(edge) = self.graph.step(node, letter).filter(|_| depth < MAX_KEY) else {
+                    depth = usize::MAX;
+                    break;
+                };
+                self.path[depth] = letter;
+                (node, ends, depth) = (edge.target(), edge.ends_word(), depth + 1);
+            }
+            if depth < MAX_KEY {
+                self.arrive(Step { node, depth, ..on }, ends);
+            }
+        }
+    }
+
+    /// The cost of leaving out `letter` here.
+    fn missing(&self, step: Step, letter: u8) -> u16 {
+        let before = step.depth.checked_sub(1).map(|i| self.path[i]);
+        if letter == b'\'' {
+            return cost::APOSTROPHE;
+        }
+        if before == Some(letter) || self.typed.get(step.at) == Some(&letter) {
+            return cost::UNDOUBLED;
+        }
+        let after_consonant = before.is_some_and(|b| !is_vowel(b));
+        if is_vowel(letter) || letter == b'h' && after_consonant { cost::MISSING_WEAK } else { cost::MISSING }
+    }
+}
+
+fn substitution(typed: u8, meant: u8) -> u16 {
+    if typed == b'\'' || meant == b'\'' {
+        return cost::OTHER;
+    }
+    if is_vowel(typed) && is_vowel(meant) {
+        return cost::VOWEL;
+    }
+    if near(typed, meant) {
+        return cost::NEAR_KEY;
+    }
+    const ALIKE: &[&[u8; 2]] =
+        &[b"ck", b"cs", b"sz", b"gj", b"td", b"bp", b"mn", b"fv", b"vw", b"qk", b"yi", b"ye"];
+    let pair = [typed, meant];
+    let reversed = [meant, typed];
+    if ALIKE.iter().any(|&&a| a == pair || a == reversed) { cost::SOUND } else { cost::OTHER }
+}
+
+fn is_vowel(letter: u8) -> bool {
+    matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u')
+}
+
+/// Whether two keys touch on a QWERTY keyboard.
+pub fn near(a: u8, b: u8) -> bool {
+    const ROWS: [&[u8]; 3] = [b"qwertyuiop", b"asdfghjkl", b"zxcvbnm"];
+    let place = |key: u8| {
+        ROWS.iter().enumerate().find_map(|(row, keys)| {
+            let column = keys.iter().position(|&k| k == key)?;
+            // Each row is shifted by half a key against the one above, in half keys.
+            Some((row as i32, 2 * column as i32 + row as i32))
+        })
+    };
+    let (Some((row_a, x_a)), Some((row_b, x_b))) = (place(a), place(b)) else { return false };
+    let (rows, halves) = ((row_a - row_b).abs(), (x_a - x_b).abs());
+    rows == 0 && halves == 2 || rows == 1 && halves == 1
+}
