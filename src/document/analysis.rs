@@ -1,7 +1,7 @@
 //! What is read off a block without knowing anything else: tokens, sentences, marks of quotation.
 
 use super::block::Block;
-use super::quotation::{self, QuoteMark};
+use super::quotation::{QuoteMark, marks};
 use super::sentence::{self, Sentence};
 use super::token::{self, Token};
 
@@ -16,6 +16,6 @@ pub struct Analysis {
 pub fn analyse(block: &Block) -> Analysis {
     let tokens = token::tokenize(&block.prose);
     let sentences = sentence::sentences(&block.prose, &tokens);
-    let marks = quotation::marks(&block.prose, &tokens);
+    let marks = marks::marks(&block.prose, &tokens);
     Analysis { tokens, sentences, marks }
 }

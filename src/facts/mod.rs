@@ -5,7 +5,7 @@
 use crate::document::Document;
 use crate::document::analysis::{self, Analysis};
 use crate::document::block::Block;
-use crate::document::quotation::{self, Quotation};
+use crate::document::quotation::{Quotation, pairing};
 
 /// What one block says. Spans are of the block's prose.
 #[derive(Clone, Debug)]
@@ -27,6 +27,6 @@ pub fn of_block(block: &Block) -> BlockFacts {
 /// Gathers a draft's facts from those of its blocks, given in the order of `Document::blocks`.
 pub fn of_document(document: &Document, blocks: &[&BlockFacts]) -> DocFacts {
     let marks = blocks.iter().map(|facts| facts.analysis.marks.as_slice());
-    let quotations = quotation::pair(document.blocks.iter().map(|placed| &*placed.block).zip(marks));
+    let quotations = pairing::pair(document.blocks.iter().map(|placed| &*placed.block).zip(marks));
     DocFacts { quotations }
 }

@@ -9,6 +9,7 @@ pub mod entry;
 pub mod fold;
 pub mod graph;
 pub mod pairs;
+pub mod saying;
 pub mod suggest;
 pub mod table;
 

@@ -1,5 +1,6 @@
 //! The rules: one file each, grouped by desk, one line each in `ALL`.
 
+pub mod quotes;
 pub mod rule;
 pub mod spelling;
 pub mod structure;
@@ -12,6 +13,7 @@ pub const ALL: &[&Rule] = &[
     // spelling
     // names
     // quotes
+    &quotes::unclosed_quote::RULE,
     // style
     &style::mixed_dashes::RULE,
     // structure

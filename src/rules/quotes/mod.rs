@@ -1,0 +1,3 @@
+//! The quotes desk.
+
+pub mod unclosed_quote;
