@@ -5,7 +5,13 @@
 pub fn has_attribution(words: &str) -> bool {
     let rests = words.match_indices([',', '?', '!', '—']).map(|(at, mark)| &words[at + mark.len()..]);
     let mut rests = rests.filter(|rest| rest.starts_with([' ', '\n']));
-    rests.any(|rest| names_speaker(&rest[..rest.floor_char_boundary(100)])) || words.contains(" when asked ")
+    rests.any(|rest| names_speaker(beginning(rest))) || words.contains(" when asked ")
+}
+
+/// The first 100 bytes, less what would cut a character in two.
+fn beginning(rest: &str) -> &str {
+    let end = (0..=rest.len().min(100)).rev().find(|end| rest.is_char_boundary(*end));
+    &rest[..end.unwrap_or(0)]
 }
 
 /// Whether a stretch begins as “he said.”, “Ada Obi said in May”, “the report said” or “said Ada Obi” do.
