@@ -2,31 +2,39 @@
 //!
 //! Facts are gathered without a guide, so that they can be cached per block whatever the guide says.
 
+pub mod names;
+
 use crate::document::Document;
 use crate::document::analysis::{self, Analysis};
 use crate::document::block::Block;
 use crate::document::quotation::{Quotation, pairing};
+use names::{BlockNames, DocNames};
 
 /// What one block says. Spans are of the block's prose.
 #[derive(Clone, Debug)]
 pub struct BlockFacts {
     pub analysis: Analysis,
+    pub names: BlockNames,
 }
 
 /// What a whole draft says, gathered from its blocks.
 #[derive(Clone, Debug, Default)]
 pub struct DocFacts {
     pub quotations: Vec<Quotation>,
+    pub names: DocNames,
 }
 
 /// Gathers a block's facts.
 pub fn of_block(block: &Block) -> BlockFacts {
-    BlockFacts { analysis: analysis::analyse(block) }
+    let analysis = analysis::analyse(block);
+    let names = names::extract::names(block, &analysis);
+    BlockFacts { analysis, names }
 }
 
 /// Gathers a draft's facts from those of its blocks, given in the order of `Document::blocks`.
 pub fn of_document(document: &Document, blocks: &[&BlockFacts]) -> DocFacts {
     let marks = blocks.iter().map(|facts| facts.analysis.marks.as_slice());
     let quotations = pairing::pair(document.blocks.iter().map(|placed| &*placed.block).zip(marks));
-    DocFacts { quotations }
+    let names = names::gather::gather(document, blocks.iter().map(|facts| &facts.names));
+    DocFacts { quotations, names }
 }

@@ -1,5 +1,6 @@
 //! The rules: one file each, grouped by desk, one line each in `ALL`.
 
+pub mod names;
 pub mod quotes;
 pub mod rule;
 pub mod spelling;
@@ -12,6 +13,7 @@ use rule::Rule;
 pub const ALL: &[&Rule] = &[
     // spelling
     // names
+    &names::name_variant::RULE,
     // quotes
     &quotes::unclosed_quote::RULE,
     // style

@@ -1,0 +1,5 @@
+//! The names desk.
+
+pub mod company;
+pub mod name_variant;
+pub mod variants;

@@ -1,0 +1,86 @@
+//! name-variant: one name in two spellings.
+
+use super::variants::{self, Variant};
+use crate::finding::{Finding, Fix, Safety, Severity};
+use crate::guide::Level;
+use crate::rules::rule::{Check, DocCx, Example, Family, Rule};
+use crate::text::span::SrcSpan;
+
+pub const RULE: Rule = Rule {
+    name: "name-variant",
+    family: Family::Names,
+    summary: "One name in two spellings",
+    why: "A misspelled name is the correction that hurts most. The rule learns from the draft which names there are \
+          and marks the spelling that stands less often: a letter too many, too few, changed or swapped; other \
+          capitals (NATO, Nato); a hyphen here and a space there (Kim Jong-un, Kim Jong Un); other diacritics. Two \
+          known names are two names (Iran and Iraq, Johnson and Johnston), and so are two words that each keep \
+          their own company: a second person has a given name of their own.",
+    default: Level::On(Severity::Warning),
+    across: true,
+    yields_to: &[],
+    options: None,
+    examples: &[
+        Example {
+            draft: "Minister Adaeze Okonjowu spoke first. Okonjowu said the port would open in May.\n\n\
+                    Workers cheered when «Okonjowo» left.",
+            fixed: Some(
+                "Minister Adaeze Okonjowu spoke first. Okonjowu said the port would open in May.\n\n\
+                 Workers cheered when Okonjowu left.",
+            ),
+            guide: "",
+        },
+        Example {
+            draft: "Officials of NATO met in Oslo. A letter to NATO was read, and NATO replied. «Nato» has yet to act.",
+            fixed: Some(
+                "Officials of NATO met in Oslo. A letter to NATO was read, and NATO replied. NATO has yet to act.",
+            ),
+            guide: "",
+        },
+        Example {
+            draft: "Park Jin Ho won, and Park Jin Ho sang. The crowd called for «Jin-ho» again.",
+            fixed: Some("Park Jin Ho won, and Park Jin Ho sang. The crowd called for Jin Ho again."),
+            guide: "",
+        },
+        Example {
+            draft: "Iran spoke to Iraq, Austria to Australia, and Russia to the Russians. Two Johnsons met Johnston.",
+            fixed: None,
+            guide: "",
+        },
+        Example {
+            draft: "Tomas Velkov sang; Irina Velkova danced. Ana Brandl spoke to Petra Brendl.",
+            fixed: None,
+            guide: "",
+        },
+    ],
+    build: |_| Ok(Box::new(NameVariant)),
+};
+
+struct NameVariant;
+
+impl Check for NameVariant {
+    fn document(&self, cx: &DocCx<'_>, out: &mut Vec<Finding>) {
+        for variant in variants::find(&cx.facts.names) {
+            for place in &variant.places {
+                out.push(finding(&variant, *place));
+            }
+        }
+    }
+}
+
+fn finding(variant: &Variant, place: SrcSpan) -> Finding {
+    let Variant { wrong, right, wrong_count, right_count, places, example } = variant;
+    let message =
+        format!("“{wrong}” here, “{right}” elsewhere in the draft ({wrong_count} and {right_count})");
+    let mut finding = Finding::new(RULE.name, place, message)
+        .with_help("spell a name in one way; if these are two names, add both to the guide’s [names]")
+        .with_related(None, *example, format!("“{right}” stands here"))
+        .with_fix(Fix::replace(place, right.as_str(), Safety::Unsafe));
+    if places.len() > 1 {
+        finding = finding.with_fix(Fix {
+            title: format!("Change to “{right}” everywhere"),
+            safety: Safety::Manual,
+            edits: places.iter().map(|place| (*place, right.clone())).collect(),
+        });
+    }
+    finding
+}

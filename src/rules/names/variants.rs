@@ -1,0 +1,471 @@
+//! Finds the names of a draft that stand in two spellings.
+//!
+//! Words are compared by their letters (`one_word`: case, diacritics, apostrophes), by slips of one letter
+//! (`near_words`) and by hyphen and space (`joined_words`). Nothing is compared with everything: each comparison goes
+//! through a shared key. What decides between a slip and another name is how well the form is known, how often each
+//! stands, and the company they keep.
+
+use super::company::{Company, Neighbours};
+use crate::document::token::Shape;
+use crate::facts::names::gather::HashedMap;
+use crate::facts::names::kinship;
+use crate::facts::names::near::{self, Neighbourhood, Slip};
+use crate::facts::names::{DocNames, Fold, Form, Link, Standing, Traits, Use};
+use crate::lexicon::fold::Key;
+use crate::text::span::SrcSpan;
+
+/// A name in two spellings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// The rarer spelling, and the one that the draft prefers.
+    pub wrong: String,
+    pub right: String,
+    pub wrong_count: u32,
+    pub right_count: u32,
+    /// Where the rarer one stands, in order.
+    pub places: Vec<SrcSpan>,
+    /// Where the other one stands first.
+    pub example: SrcSpan,
+}
+
+/// All variants of a draft, each place once.
+pub fn find(names: &DocNames) -> Vec<Variant> {
+    let groups = Groups::of(names);
+    let mut out = Vec::new();
+    for group in &groups.list {
+        one_word(names, group, &mut out);
+    }
+    near_words(names, &groups, &mut out);
+    joined_words(names, &groups, &mut out);
+    out
+}
+
+/// The forms of a draft that have the same letters.
+struct Group {
+    fold: Fold,
+    forms: Vec<u32>,
+    count: u32,
+    firm: u32,
+    standing: Standing,
+    /// In lower case, without diacritics; empty where the word is no Latin word.
+    letters: Vec<char>,
+}
+
+struct Groups {
+    list: Vec<Group>,
+    by_fold: HashedMap<u32>,
+}
+
+impl Groups {
+    fn of(names: &DocNames) -> Self {
+        let mut list: Vec<Group> = Vec::new();
+        let mut by_fold = HashedMap::default();
+        for (index, form) in names.forms.iter().enumerate() {
+            if form.traits.has(Traits::LOWER) {
+                continue;
+            }
+            let at = *by_fold.entry(form.fold.hash).or_insert_with(|| {
+                list.push(Group {
+                    fold: form.fold,
+                    forms: Vec::new(),
+                    count: 0,
+                    firm: 0,
+                    standing: form.standing,
+                    letters: Vec::new(),
+                });
+                list.len() as u32 - 1
+            });
+            let group = &mut list[at as usize];
+            group.forms.push(index as u32);
+            group.count += form.count;
+            group.firm += form.firm;
+        }
+        for group in &mut list {
+            group.letters = letters(&names.forms[group.forms[0] as usize].text);
+        }
+        Self { list, by_fold }
+    }
+}
+
+impl Group {
+    fn main_form<'a>(&self, names: &'a DocNames) -> &'a Form {
+        let best = self.forms.iter().max_by_key(|form| {
+            let form = &names.forms[**form as usize];
+            (form.firm, form.count, std::cmp::Reverse(form.first))
+        });
+        &names.forms[best.copied().unwrap_or_default() as usize]
+    }
+
+    fn first_use<'a>(&self, names: &'a DocNames) -> Option<&'a Use> {
+        let first = self.forms.iter().map(|form| names.forms[*form as usize].first).min()?;
+        names.uses.get(first as usize)
+    }
+}
+
+fn letters(word: &str) -> Vec<char> {
+    match Key::new(word) {
+        Some(key) => key.as_str().chars().filter(|char| *char != '\'').collect(),
+        None => word.chars().flat_map(char::to_lowercase).filter(|char| char.is_alphanumeric()).collect(),
+    }
+}
+
+/// One word with other capitals, diacritics or apostrophes: TASS, Tass; José, Jose.
+fn one_word(names: &DocNames, group: &Group, out: &mut Vec<Variant>) {
+    if group.forms.len() < 2 || group.fold.len < 2 {
+        return;
+    }
+    let mut forms = group.forms.clone();
+    // The spelling that the draft prefers first.
+    forms.sort_by_key(|form| {
+        let form = &names.forms[*form as usize];
+        (std::cmp::Reverse(form.count), form.first)
+    });
+    let right = forms[0];
+    for &wrong in &forms[1..] {
+        if visible(&names.forms[wrong as usize].text).eq(visible(&names.forms[right as usize].text)) {
+            continue;
+        }
+        let places =
+            if differ_in_case_only(&names.forms[wrong as usize].text, &names.forms[right as usize].text) {
+                other_case(names, wrong, right)
+            } else {
+                other_marks(names, wrong, right)
+            };
+        push(names, out, &names.forms[wrong as usize], &names.forms[right as usize], places);
+    }
+}
+
+fn push(names: &DocNames, out: &mut Vec<Variant>, wrong: &Form, right: &Form, places: Vec<SrcSpan>) {
+    let Some(example) = names.uses.get(right.first as usize).filter(|_| !places.is_empty()) else { return };
+    out.push(Variant {
+        wrong: wrong.text.to_string(),
+        right: right.text.to_string(),
+        wrong_count: places.len() as u32,
+        right_count: right.count,
+        places,
+        example: example.span,
+    });
+}
+
+/// Without what no reader sees: soft hyphens, joiners.
+fn visible(word: &str) -> impl Iterator<Item = char> + '_ {
+    word.chars().filter(|char| !matches!(char, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}'))
+}
+
+fn differ_in_case_only(a: &str, b: &str) -> bool {
+    a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
+}
+
+/// The uses of a form whose capitals are not the draft's for this name.
+fn other_case(names: &DocNames, wrong: u32, right: u32) -> Vec<SrcSpan> {
+    let (wrong_form, right_form) = (&names.forms[wrong as usize], &names.forms[right as usize]);
+    let fits = |place: &Use, index: u32| -> bool {
+        let same_name = shares_exact_neighbour(names, index, right);
+        match (wrong_form.shape, right_form.shape) {
+            (Shape::Title, Shape::Upper) => {
+                let is_word = wrong_form.traits.has(Traits::ORDINARY.with(Traits::OFFICE));
+                if same_name {
+                    return true;
+                }
+                !is_word
+                    && right_form.quiet() >= 2
+                    && right_form.quiet() >= 2 * wrong_form.count
+                    && stands_alone(names, index)
+            }
+            (Shape::Upper, Shape::Title) => {
+                let acronym = wrong_form.traits.has(Traits::ACRONYM);
+                !place.traits.has(Traits::LOUD)
+                    && acronym
+                    && right_form.firm >= 2
+                    && right_form.firm >= 2 * wrong_form.count
+                    && (2..=6).contains(&wrong_form.fold.len)
+            }
+            (Shape::Upper, Shape::Mixed) | (Shape::Mixed, Shape::Upper) => {
+                !place.traits.has(Traits::LOUD) && right_form.quiet() >= 2
+            }
+            (Shape::Title, Shape::Mixed) => right_form.firm >= 2,
+            (Shape::Mixed, Shape::Title | Shape::Mixed) => {
+                right_form.firm >= 2 && !place.traits.has(Traits::FORCED)
+            }
+            _ => false,
+        }
+    };
+    names.uses_of(wrong).filter(|(index, place)| fits(place, *index)).map(|(_, place)| place.span).collect()
+}
+
+/// Whether the word beside this use is letter for letter the word that stands twice beside the other form.
+fn shares_exact_neighbour(names: &DocNames, index: u32, other: u32) -> bool {
+    let shared = |side: fn(&DocNames, u32) -> Option<&Use>| {
+        side(names, index).is_some_and(|neighbour| {
+            let beside = names.uses_of(other).filter_map(|(at, _)| side(names, at));
+            beside.filter(|beside| beside.form == neighbour.form).nth(1).is_some()
+        })
+    };
+    shared(DocNames::left) || shared(DocNames::right)
+}
+
+/// Whether a word stands beside no person's name of its own: acronyms have no given names.
+fn stands_alone(names: &DocNames, index: u32) -> bool {
+    Neighbours::default().compare(names, index) != Company::Other
+}
+
+/// The uses of a form that has other diacritics or apostrophes, where they do not name somebody else.
+fn other_marks(names: &DocNames, wrong: u32, right: u32) -> Vec<SrcSpan> {
+    let neighbours = Neighbours::of(names, &[right]);
+    let right_form = &names.forms[right as usize];
+    let wrong_form = &names.forms[wrong as usize];
+    if right_form.fold.len < 3 || wrong_form.shape == Shape::Upper && right_form.shape != Shape::Upper {
+        return Vec::new();
+    }
+    let company: Vec<Company> =
+        names.uses_of(wrong).map(|(index, _)| neighbours.compare(names, index)).collect();
+    if company.contains(&Company::Other) {
+        return Vec::new();
+    }
+    if !company.contains(&Company::Same) && right_form.count < 2 {
+        return Vec::new();
+    }
+    names.uses_of(wrong).map(|(_, place)| place.span).collect()
+}
+
+/// Words that are one slip apart: Okoro, Okoor.
+fn near_words(names: &DocNames, groups: &Groups, out: &mut Vec<Variant>) {
+    let mut near = Neighbourhood::default();
+    let mut suspects = Vec::new();
+    for (number, group) in groups.list.iter().enumerate() {
+        if group.standing < Standing::Established && group.letters.len() >= 4 {
+            near.insert(&group.letters, number as u32);
+            suspects.push(number as u32);
+        }
+    }
+    if suspects.is_empty() {
+        return;
+    }
+    // For each suspect the word it may be a slip for, the likeliest.
+    let mut best: HashedMap<(Score, u32)> = HashedMap::default();
+    let mut found = Vec::new();
+    for (number, right) in groups.list.iter().enumerate() {
+        if right.letters.len() < 4 || right.letters.len() > 40 {
+            continue;
+        }
+        near.near(&right.letters, &mut found);
+        for &suspect in found.iter().filter(|suspect| **suspect != number as u32) {
+            let wrong = &groups.list[suspect as usize];
+            let Some(score) = judge(names, wrong, right) else { continue };
+            let entry = best.entry(u64::from(suspect)).or_insert((score, number as u32));
+            if score > entry.0 {
+                *entry = (score, number as u32);
+            }
+        }
+    }
+    for suspect in suspects {
+        let Some((_, right)) = best.get(&u64::from(suspect)) else { continue };
+        let (wrong, right) = (&groups.list[suspect as usize], &groups.list[*right as usize]);
+        let right_form = right.main_form(names);
+        let Some(example) = right.first_use(names) else { continue };
+        for form in &wrong.forms {
+            let wrong_form = &names.forms[*form as usize];
+            let text = match wrong_form.shape {
+                Shape::Upper if right_form.shape != Shape::Upper => right_form.text.to_uppercase(),
+                _ => right_form.text.to_string(),
+            };
+            out.push(Variant {
+                wrong: wrong_form.text.to_string(),
+                right: text,
+                wrong_count: wrong_form.count,
+                right_count: right.count,
+                places: names.uses_of(*form).map(|(_, place)| place.span).collect(),
+                example: example.span,
+            });
+        }
+    }
+}
+
+/// How likely a word is a slip for another: company first, then how often the other stands.
+type Score = (bool, Standing, u32);
+
+/// Whether `wrong` is a slip for `right` in this draft.
+fn judge(names: &DocNames, wrong: &Group, right: &Group) -> Option<Score> {
+    let slip = near::slip(&wrong.letters, &right.letters)?;
+    let (wrong_count, right_count) = (wrong.count, right.count);
+    let rarer = (right_count, right.standing) > (wrong_count, wrong.standing)
+        || (right_count == wrong_count && right.standing == wrong.standing && right.forms < wrong.forms);
+    if !rarer || right_count < wrong_count {
+        return None;
+    }
+    let text = |letters: &[char]| letters.iter().collect::<String>();
+    if kinship::are_kin(&text(&wrong.letters), &text(&right.letters), wrong.standing == Standing::Unknown) {
+        return None;
+    }
+    let right_form = right.main_form(names);
+    if right_form.shape == Shape::Upper && right.firm == 0 {
+        return None;
+    }
+    let neighbours = Neighbours::of(names, &right.forms);
+    let mut company = Company::Neutral;
+    for form in &wrong.forms {
+        for (index, _) in names.uses_of(*form).take(20) {
+            match neighbours.compare(names, index) {
+                Company::Same => company = Company::Same,
+                Company::Other => return None,
+                Company::Neutral => {}
+            }
+        }
+    }
+    let same = company == Company::Same;
+    let first_letter =
+        matches!(slip, Slip::Changed { at: 0 } | Slip::Extra { at: 0 } | Slip::Missing { at: 0 });
+    let long_enough = wrong.letters.len().max(right.letters.len()) >= 5;
+    let is_name = right.firm >= 1
+        || right.standing == Standing::Established && !right_form.traits.has(Traits::ORDINARY);
+    let enough = match wrong.standing {
+        Standing::Unknown => {
+            same || (!first_letter
+                && long_enough
+                && is_name
+                && (right_count >= 2 * wrong_count || right.standing == Standing::Established))
+        }
+        Standing::Rare => {
+            same && right_count > wrong_count
+                || (!first_letter && long_enough && is_name && wrong_count == 1 && right_count >= 3)
+        }
+        Standing::Established => false,
+    };
+    enough.then_some((same, right.standing, right_count))
+}
+
+/// Two words written together, with a hyphen or apart: Jong-un, Jong Un; al-Qaeda, al Qaeda; SpaceX, Space X.
+fn joined_words(names: &DocNames, groups: &Groups, out: &mut Vec<Variant>) {
+    // Only pairs that stand with a hyphen somewhere, or whose letters are a word of the draft, can vary.
+    let mut hyphened: HashedMap<()> = HashedMap::default();
+    for at in 1..names.uses.len() {
+        if let Some((Link::Hyphen, key)) = pair_at(names, at) {
+            hyphened.insert(key.hash, ());
+        }
+    }
+    let mut spellings: HashedMap<Vec<Spelling>> = HashedMap::default();
+    for at in 1..names.uses.len() {
+        let Some((link, key)) = pair_at(names, at) else { continue };
+        let word = groups.by_fold.get(&key.hash);
+        if word.is_none() && !hyphened.contains_key(&key.hash) {
+            continue;
+        }
+        let list = spellings.entry(key.hash).or_insert_with(|| {
+            let forms = word.map_or(&[][..], |group| &groups.list[*group as usize].forms);
+            forms.iter().map(|form| Spelling::of_word(names, *form)).collect()
+        });
+        let words = Words::Pair(names.uses[at - 1].form, link, names.uses[at].form);
+        let firm = u32::from(!names.uses[at - 1].traits.has(Traits::FORCED));
+        match list.iter_mut().find(|spelling| spelling.words == words) {
+            Some(spelling) => {
+                spelling.places.push(at as u32);
+                spelling.firm += firm;
+            }
+            None => list.push(Spelling { words, places: vec![at as u32], firm }),
+        }
+    }
+    let mut varied: Vec<Vec<Spelling>> = spellings.into_values().filter(|list| list.len() > 1).collect();
+    varied.sort_by_key(|list| list.iter().map(Spelling::first).min());
+    for mut list in varied {
+        list.sort_by_key(|spelling| (std::cmp::Reverse(spelling.places.len()), spelling.first()));
+        let Some((right, others)) = list.split_first() else { continue };
+        for wrong in others.iter().filter(|wrong| is_one_name(names, wrong, right)) {
+            out.push(Variant {
+                wrong: wrong.text(names),
+                right: right.text(names),
+                wrong_count: wrong.places.len() as u32,
+                right_count: right.places.len() as u32,
+                places: wrong.places.iter().map(|place| wrong.span(names, *place)).collect(),
+                example: right.span(names, right.first()),
+            });
+        }
+    }
+}
+
+/// The link and the letters of the two words that end with the use at `at`, if they can be one name.
+fn pair_at(names: &DocNames, at: usize) -> Option<(Link, Fold)> {
+    let (before, here) = (&names.uses[at - 1], &names.uses[at]);
+    let linked = matches!(here.link, Link::Hyphen | Link::Space);
+    if !linked || here.traits.has(Traits::LOUD) || before.traits.has(Traits::OFFICE.with(Traits::INITIAL)) {
+        return None;
+    }
+    let key = names.form_of(before).fold.then(names.form_of(here).fold);
+    (key.len >= 4).then_some((here.link, key))
+}
+
+/// One way in which a pair of words stands in the draft.
+struct Spelling {
+    words: Words,
+    /// Indices of the last word of each place; there is one at least.
+    places: Vec<u32>,
+    /// How many places do not begin where a capital is asked for.
+    firm: u32,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Words {
+    One(u32),
+    Pair(u32, Link, u32),
+}
+
+impl Spelling {
+    fn of_word(names: &DocNames, form: u32) -> Self {
+        let places = names.uses_of(form).map(|(index, _)| index).collect();
+        Self { words: Words::One(form), places, firm: names.forms[form as usize].firm }
+    }
+
+    fn first(&self) -> u32 {
+        self.places.first().copied().unwrap_or_default()
+    }
+
+    fn span(&self, names: &DocNames, place: u32) -> SrcSpan {
+        let here = names.uses[place as usize].span;
+        match self.words {
+            Words::One(_) => here,
+            Words::Pair(..) => SrcSpan::new(names.uses[place as usize - 1].span.start, here.end),
+        }
+    }
+
+    fn text(&self, names: &DocNames) -> String {
+        let text = |form: u32| &*names.forms[form as usize].text;
+        match self.words {
+            Words::One(form) => text(form).to_owned(),
+            Words::Pair(before, Link::Hyphen, after) => format!("{}-{}", text(before), text(after)),
+            Words::Pair(before, _, after) => format!("{} {}", text(before), text(after)),
+        }
+    }
+
+    /// The form of the word before, in the same name.
+    fn left(&self, names: &DocNames) -> Option<u32> {
+        let first = match self.words {
+            Words::One(_) => self.first(),
+            Words::Pair(..) => self.first().checked_sub(1)?,
+        };
+        names.left(first).map(|left| left.form)
+    }
+}
+
+/// Whether two ways to write a pair of words mean one name.
+fn is_one_name(names: &DocNames, wrong: &Spelling, right: &Spelling) -> bool {
+    let same_company = wrong.left(names).is_some() && wrong.left(names) == right.left(names);
+    match (wrong.words, right.words) {
+        (Words::One(_), Words::One(_)) => false,
+        (Words::One(single), Words::Pair(before, _, after))
+        | (Words::Pair(before, _, after), Words::One(single)) => {
+            let ordinary = |form: u32| names.forms[form as usize].traits.has(Traits::ORDINARY);
+            let firm = wrong.firm > 0 && right.firm > 0;
+            firm && !ordinary(single) && !(ordinary(before) && ordinary(after))
+        }
+        (Words::Pair(before, link, after), Words::Pair(_, other_link, _)) => {
+            let (before, after) = (&names.forms[before as usize], &names.forms[after as usize]);
+            if link == other_link {
+                // A particle in lower case here and capitalised there, and the like.
+                return same_company && wrong.firm > 0 && right.firm > 0;
+            }
+            let is_new =
+                |form: &Form| form.standing != Standing::Established || form.traits.has(Traits::LOWER);
+            let ordinary = before.traits.has(Traits::ORDINARY) && after.traits.has(Traits::ORDINARY);
+            !ordinary && (is_new(before) || is_new(after) || same_company)
+        }
+    }
+}
