@@ -31,11 +31,20 @@ enum Command {
         format: String,
         paths: Vec<PathBuf>,
     },
+    /// Check drafts in an editor, on every keystroke: the language server, over standard input and output
+    Lsp {
+        /// The only way there is; editors say it all the same
+        #[arg(long, hide = true)]
+        stdio: bool,
+    },
 }
 
-/// Runs the program and gives its exit code.
-pub fn run() -> ExitCode {
-    let Command::Check { isolate, paths, format: _ } = Arguments::parse().command;
+/// Runs the program and gives its exit code. `serve` is the language server, which this module does not know.
+pub fn run(serve: impl FnOnce() -> ExitCode) -> ExitCode {
+    let (isolate, paths) = match Arguments::parse().command {
+        Command::Check { isolate, paths, format: _ } => (isolate, paths),
+        Command::Lsp { .. } => return serve(),
+    };
     let Ok(checker) = Checker::new(Arc::new(Guide::default())) else { return ExitCode::from(2) };
     let mut files = Vec::new();
     let mut readings = Vec::new();

@@ -95,16 +95,44 @@ impl Checker {
 
     /// Reads a draft by itself. The cache makes the next reading of nearly the same draft fast.
     pub fn read(&self, document: &Document, cache: &mut Cache) -> Reading {
-        cache.generation += 1;
-        let states: Vec<Arc<BlockState>> =
-            document.blocks.iter().map(|placed| self.block_state(&placed.block, cache)).collect();
-        let generation = cache.generation;
-        cache.blocks.retain(|_, entry| entry.generation == generation);
+        let states = self.block_states(document, cache, || false);
+        self.read_states(document, &states)
+    }
 
+    /// Reads a draft unless `cancelled` says, between two blocks, that nobody wants to know any more. The cache keeps
+    /// what was learned until then.
+    pub fn read_unless(
+        &self,
+        document: &Document,
+        cache: &mut Cache,
+        cancelled: impl Fn() -> bool,
+    ) -> Option<Reading> {
+        let states = self.block_states(document, cache, &cancelled);
+        (!cancelled()).then(|| self.read_states(document, &states))
+    }
+
+    /// The states of the document's blocks, in order, as far as it came before it was cancelled.
+    fn block_states(
+        &self,
+        document: &Document,
+        cache: &mut Cache,
+        cancelled: impl Fn() -> bool,
+    ) -> Vec<Arc<BlockState>> {
+        cache.generation += 1;
+        let wanted = document.blocks.iter().take_while(|_| !cancelled());
+        let states: Vec<_> = wanted.map(|placed| self.block_state(&placed.block, cache)).collect();
+        let generation = cache.generation;
+        if states.len() == document.blocks.len() {
+            cache.blocks.retain(|_, entry| entry.generation == generation);
+        }
+        states
+    }
+
+    fn read_states(&self, document: &Document, states: &[Arc<BlockState>]) -> Reading {
         let blocks: Vec<&BlockFacts> = states.iter().map(|state| &state.facts).collect();
         let facts = facts::of_document(document, &blocks);
         let mut findings = Vec::new();
-        for (placed, state) in document.blocks.iter().zip(&states) {
+        for (placed, state) in document.blocks.iter().zip(states) {
             findings.extend(state.findings.iter().map(|finding| place(placed, finding)));
         }
         let cx = DocCx { document, blocks: &blocks, facts: &facts, guide: &self.guide };

@@ -6,11 +6,12 @@
 use memchr::memchr2_iter;
 
 /// What a column counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Unit {
     /// UTF-8 bytes.
     Utf8,
-    /// UTF-16 code units.
+    /// UTF-16 code units: what the Language Server Protocol counts where nothing else was agreed.
+    #[default]
     Utf16,
     /// Unicode scalar values: what the reports call characters.
     Char,
@@ -50,16 +51,45 @@ impl LineIndex {
             }
             starts.push(at as u32 + 1);
         }
-        let mut counts = Vec::new();
+        let mut index = Self { starts, counts: Vec::new() };
         if !text.is_ascii() {
-            let mut sum = Count::default();
-            for step in bytes.chunks(STEP) {
-                counts.push(sum);
-                sum = sum.plus(step);
-            }
-            counts.push(sum);
+            index.count_from(text, 0);
         }
-        Self { starts, counts }
+        index
+    }
+
+    /// Counts characters from the given step on; what the steps before it hold has been counted.
+    fn count_from(&mut self, text: &str, first: usize) {
+        let mut sum = self.counts.get(first).copied().unwrap_or_default();
+        self.counts.truncate(first);
+        for step in text.as_bytes()[first * STEP..].chunks(STEP) {
+            self.counts.push(sum);
+            sum = sum.plus(step);
+        }
+        self.counts.push(sum);
+    }
+
+    /// Follows an edit: the bytes of `span` became `inserted` bytes, and `text` is the text as it is now. Afterwards the
+    /// index is that of `text`, for the price of what follows the edit.
+    pub fn replace(&mut self, text: &str, span: super::span::SrcSpan, inserted: u32) {
+        let bytes = text.as_bytes();
+        let kept = self.starts.partition_point(|&start| start < span.start).max(1);
+        let after = self.starts.partition_point(|&start| start <= span.end).max(1);
+        // A line break may stand half before the edit.
+        let scanned = span.start.saturating_sub(1) as usize..(span.start + inserted) as usize;
+        let fresh: Vec<u32> = memchr2_iter(b'\n', b'\r', &bytes[scanned.clone()])
+            .map(|at| scanned.start + at)
+            .filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'))
+            .map(|at| at as u32 + 1)
+            .collect();
+        for start in &mut self.starts[after..] {
+            *start = *start - span.len() + inserted;
+        }
+        self.starts.splice(kept..after, fresh);
+        let first = if self.counts.is_empty() { 0 } else { span.start as usize / STEP };
+        if !self.counts.is_empty() || !bytes[scanned].is_ascii() {
+            self.count_from(text, first);
+        }
     }
 
     /// How many lines there are; a text without any line end has one.
@@ -197,6 +227,32 @@ mod tests {
             for unit in [Unit::Utf8, Unit::Utf16, Unit::Char] {
                 let position = index.position(&text, offset as u32, unit);
                 assert_eq!(index.offset(&text, position, unit), offset as u32, "{unit:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_index_that_follows_edits_is_that_of_the_text() {
+        let pieces = ["", "a", "\r", "\n", "\r\n", "é", "😀", "“x”\n", "\n\r", "word "];
+        let mut text = "one\r\ntwo\rthree\n".repeat(600);
+        let mut index = LineIndex::new(&text);
+        let mut seed = 7_usize;
+        let mut random = |below: usize| {
+            seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            (seed >> 33) % below
+        };
+        for _ in 0..3000 {
+            let start = floor_char_boundary(&text, random(text.len() + 1));
+            let end = floor_char_boundary(&text, start + random(8)).max(start);
+            let piece = pieces[random(pieces.len())];
+            text.replace_range(start..end, piece);
+            let span = super::super::span::SrcSpan::new(start as u32, end as u32);
+            index.replace(&text, span, piece.len() as u32);
+            let fresh = LineIndex::new(&text);
+            assert_eq!(index.starts, fresh.starts);
+            let at = random(text.len() + 1) as u32;
+            for unit in [Unit::Utf8, Unit::Utf16, Unit::Char] {
+                assert_eq!(index.position(&text, at, unit), fresh.position(&text, at, unit));
             }
         }
     }

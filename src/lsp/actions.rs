@@ -1,0 +1,141 @@
+//! What an editor offers to do about a mark: the rule's suggestions, to let it stand, to fix all there is.
+//!
+//! Every action is a plain edit that any client can apply and undo. No action changes a quotation unasked.
+
+use super::convert;
+use super::session::FIX_ALL;
+use super::snapshot::{Snapshot, View};
+use super::stet;
+use crate::finding::{Finding, Fix, Safety};
+use crate::text::span::SrcSpan;
+use std::collections::HashMap;
+use tower_lsp::ls_types::{
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, DocumentChanges,
+    OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, WorkspaceEdit,
+};
+
+/// The actions for a stretch of a draft, the likeliest first.
+pub fn actions(view: &View, params: &CodeActionParams) -> CodeActionResponse {
+    let snapshot = &*view.snapshot;
+    let wanted = |kind: &CodeActionKind| is_wanted(params.context.only.as_deref(), kind);
+    let mut out = Vec::new();
+    if wanted(&CodeActionKind::QUICKFIX) {
+        let marked: Vec<&Finding> = snapshot.findings_at(snapshot.span(params.range)).collect();
+        out.extend(marked.iter().flat_map(|finding| suggestions(snapshot, finding)));
+        out.extend(once_per_rule(&marked).into_iter().filter_map(|finding| fix_kind(snapshot, finding)));
+        out.extend(marked.iter().filter_map(|finding| let_stand(snapshot, finding)));
+    }
+    if wanted(&FIX_ALL) {
+        out.extend(fix_all(snapshot));
+    }
+    out.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+}
+
+/// Whether the client wants actions of a kind: it names kinds or what they begin with.
+fn is_wanted(only: Option<&[CodeActionKind]>, kind: &CodeActionKind) -> bool {
+    let Some(only) = only else { return *kind != FIX_ALL };
+    only.iter().any(|only| {
+        let rest = kind.as_str().strip_prefix(only.as_str());
+        only.as_str().is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    })
+}
+
+fn suggestions<'a>(snapshot: &'a Snapshot, finding: &'a Finding) -> impl Iterator<Item = CodeAction> + 'a {
+    let fixes = finding.fixes.iter().filter(|fix| !fix.edits.is_empty()).enumerate();
+    fixes.map(|(index, fix)| CodeAction {
+        title: fix.title.clone(),
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![convert::diagnostic(snapshot, finding)]),
+        edit: Some(edit(snapshot, &fix.edits)),
+        is_preferred: Some(index == 0 && fix.safety != Safety::Manual),
+        ..CodeAction::default()
+    })
+}
+
+/// Lets a finding stand where it is.
+fn let_stand(snapshot: &Snapshot, finding: &Finding) -> Option<CodeAction> {
+    let edits = [stet::insertion(&snapshot.document, finding)?];
+    Some(CodeAction {
+        title: format!("Let it stand here (stet {})", finding.rule),
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![convert::diagnostic(snapshot, finding)]),
+        edit: Some(edit(snapshot, &edits)),
+        ..CodeAction::default()
+    })
+}
+
+/// Fixes all that one rule found in the draft, where there is more than one.
+fn fix_kind(snapshot: &Snapshot, finding: &Finding) -> Option<CodeAction> {
+    let of_kind: Vec<&Finding> =
+        snapshot.findings.iter().filter(|other| other.rule == finding.rule).collect();
+    let (edits, count) = together(of_kind.iter().copied(), Safety::Unsafe);
+    (count > 1).then(|| CodeAction {
+        title: format!("Fix all {count} of “{}” in this draft", finding.rule),
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(of_kind.iter().map(|other| convert::diagnostic(snapshot, other)).collect()),
+        edit: Some(edit(snapshot, &edits)),
+        ..CodeAction::default()
+    })
+}
+
+/// Applies what `check --fix` applies.
+fn fix_all(snapshot: &Snapshot) -> Option<CodeAction> {
+    let (edits, count) = together(snapshot.findings.iter(), Safety::Safe);
+    (count > 0).then(|| CodeAction {
+        title: "Fix all that is safe to fix".to_owned(),
+        kind: Some(FIX_ALL),
+        edit: Some(edit(snapshot, &edits)),
+        ..CodeAction::default()
+    })
+}
+
+/// The first fix of each finding that is at least that safe, without those that would touch what an earlier one
+/// changes; and how many findings they settle.
+fn together<'a>(
+    findings: impl Iterator<Item = &'a Finding>,
+    least: Safety,
+) -> (Vec<(SrcSpan, String)>, usize) {
+    let fixes = findings
+        .filter_map(|finding| finding.fixes.first())
+        .filter(|fix| fix.safety <= least && !fix.edits.is_empty());
+    let mut edits: Vec<(SrcSpan, String)> = Vec::new();
+    let mut count = 0;
+    for Fix { edits: more, .. } in fixes {
+        let touches = |span: SrcSpan| {
+            edits.iter().rev().any(|(other, _)| span.start <= other.end && other.start <= span.end)
+        };
+        if more.iter().any(|(span, _)| touches(*span)) {
+            continue;
+        }
+        edits.extend(more.iter().cloned());
+        count += 1;
+    }
+    (edits, count)
+}
+
+fn once_per_rule<'a>(findings: &[&'a Finding]) -> Vec<&'a Finding> {
+    let mut out: Vec<&Finding> = Vec::new();
+    for finding in findings {
+        if out.iter().all(|other| other.rule != finding.rule) {
+            out.push(finding);
+        }
+    }
+    out
+}
+
+/// An edit of the draft, for just the version that was checked where the client can say so.
+fn edit(snapshot: &Snapshot, edits: &[(SrcSpan, String)]) -> WorkspaceEdit {
+    let edits = edits.iter().map(|(span, text)| TextEdit::new(snapshot.range(*span), text.clone()));
+    if !snapshot.session.client.document_changes {
+        let changes = HashMap::from([(snapshot.uri.clone(), edits.collect())]);
+        return WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() };
+    }
+    let edit = TextDocumentEdit {
+        text_document: OptionalVersionedTextDocumentIdentifier {
+            uri: snapshot.uri.clone(),
+            version: Some(snapshot.version),
+        },
+        edits: edits.map(OneOf::Left).collect(),
+    };
+    WorkspaceEdit { document_changes: Some(DocumentChanges::Edits(vec![edit])), ..WorkspaceEdit::default() }
+}

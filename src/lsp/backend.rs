@@ -1,0 +1,109 @@
+//! The protocol's methods: each turns its parameters into an event, before it waits for anything.
+//!
+//! Holds no state and decides nothing; a request then waits for its answer.
+
+use super::event::{Event, Question, Unanswerable};
+use super::session::Session;
+use super::snapshot::View;
+use super::{actions, hover, parent};
+use std::sync::{Arc, Mutex};
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::oneshot;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::ls_types::{
+    CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, Hover, HoverParams, InitializeParams, InitializeResult, Uri,
+};
+use tower_lsp::{Client, LanguageServer};
+
+type Orphaned = Box<dyn FnOnce() + Send>;
+
+pub struct Backend {
+    pub client: Client,
+    events: UnboundedSender<Event>,
+    /// What to do when the client's process is no more.
+    orphaned: Mutex<Option<Orphaned>>,
+}
+
+impl Backend {
+    pub fn new(client: Client, events: UnboundedSender<Event>, orphaned: Orphaned) -> Self {
+        Self { client, events, orphaned: Mutex::new(Some(orphaned)) }
+    }
+
+    fn send(&self, event: Event) {
+        // The actor lives as long as the runtime: afterwards nobody listens to the answer either.
+        let _ = self.events.send(event);
+    }
+
+    /// Asks the actor for a view of a document and answers from it. A document that is not open, or no draft, has
+    /// nothing to say.
+    async fn ask<T: Default + Send + 'static>(
+        &self,
+        uri: Uri,
+        places: bool,
+        answer: impl FnOnce(View) -> T + Send + 'static,
+    ) -> Result<T> {
+        let (reply, replied) = oneshot::channel();
+        let answer = Box::new(move |view: std::result::Result<View, Unanswerable>| {
+            if reply.is_closed() {
+                return;
+            }
+            let _ = reply.send(match view {
+                Ok(view) => Ok(answer(view)),
+                Err(Unanswerable::Unknown) => Ok(T::default()),
+                Err(Unanswerable::Modified) => Err(modified()),
+            });
+        });
+        self.send(Event::Asked(Question { uri, places, answer }));
+        // Only a panic drops the sender.
+        replied.await.unwrap_or_else(|_| Err(Error::internal_error()))
+    }
+}
+
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let session = Session::new(&params);
+        let result = session.result();
+        let orphaned = self.orphaned.lock().ok().and_then(|mut orphaned| orphaned.take());
+        if let (Some(process), Some(orphaned)) = (params.process_id, orphaned) {
+            parent::watch(process, orphaned);
+        }
+        self.send(Event::Initialized(Arc::new(session)));
+        Ok(result)
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        self.send(Event::Opened(params.text_document));
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        let document = params.text_document;
+        self.send(Event::Changed {
+            uri: document.uri,
+            version: document.version,
+            changes: params.content_changes,
+        });
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.send(Event::Closed(params.text_document.uri));
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let at = params.text_document_position_params;
+        self.ask(at.text_document.uri, true, move |view| hover::hover(&view, at.position)).await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let uri = params.text_document.uri.clone();
+        self.ask(uri, true, move |view| Some(actions::actions(&view, &params))).await
+    }
+}
+
+fn modified() -> Error {
+    Error { code: ErrorCode::ContentModified, message: "the text has changed since".into(), data: None }
+}

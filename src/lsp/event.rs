@@ -1,0 +1,64 @@
+//! All that can happen to the server, as one closed list: what the actor takes, one after the other.
+
+use super::session::Session;
+use super::snapshot::{Snapshot, View};
+use crate::engine::checker::{Cache, Checker};
+use std::sync::Arc;
+use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+
+/// Something that happened.
+pub enum Event {
+    /// The client introduced itself.
+    Initialized(Arc<Session>),
+    Opened(TextDocumentItem),
+    Changed {
+        uri: Uri,
+        version: i32,
+        changes: Vec<TextDocumentContentChangeEvent>,
+    },
+    Closed(Uri),
+    /// The client wants to know something about a document.
+    Asked(Question),
+    /// A check has ended.
+    Checked(Box<Checked>),
+    /// The input has ended: the sender is dropped as soon as no check runs any more.
+    Closing(tokio::sync::oneshot::Sender<()>),
+}
+
+/// A question about a document, to be answered from a snapshot of its newest text.
+pub struct Question {
+    pub uri: Uri,
+    /// Whether it names a place: then it has no answer once the text has changed.
+    pub places: bool,
+    pub answer: Answer,
+}
+
+/// Answers a question. Called exactly once, on a thread that may take its time.
+pub type Answer = Box<dyn FnOnce(Result<View, Unanswerable>) + Send>;
+
+/// Why a question has no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unanswerable {
+    /// The document is not open, or no draft.
+    Unknown,
+    /// The text changed after the question was asked.
+    Modified,
+}
+
+/// The end of a check.
+pub struct Checked {
+    pub uri: Uri,
+    /// Counts the times that documents were opened: a document closed and opened again is another one.
+    pub opening: u64,
+    /// `None` where the check was cancelled; an error says what went wrong.
+    pub outcome: Result<Option<Outcome>, String>,
+    /// What was learned on the way, with the checker that learned it.
+    pub cache: Cache,
+    pub checker: Arc<Checker>,
+}
+
+pub struct Outcome {
+    pub snapshot: Arc<Snapshot>,
+    /// The notification that publishes the diagnostics, as JSON.
+    pub publication: Vec<u8>,
+}

@@ -1,0 +1,116 @@
+//! What was agreed with the client at the start, and never changes afterwards.
+
+use crate::text::lines::Unit;
+use std::path::PathBuf;
+use tower_lsp::ls_types::{
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
+    HoverProviderCapability, InitializeParams, InitializeResult, MarkupKind, OneOf, PositionEncodingKind,
+    ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, Uri, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+};
+
+/// A session with one client.
+#[derive(Clone, Debug, Default)]
+pub struct Session {
+    /// What a position's `character` counts.
+    pub unit: Unit,
+    pub client: Abilities,
+}
+
+/// What the client can do.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Abilities {
+    /// Shows the other places of a diagnostic.
+    pub related_information: bool,
+    /// Takes edits that name the version of the document they are for.
+    pub document_changes: bool,
+    /// Shows Markdown in a hover.
+    pub markdown: bool,
+}
+
+/// `source.fixAll.copydesk`: what an editor may run on saving.
+pub const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.copydesk");
+
+impl Session {
+    pub fn new(params: &InitializeParams) -> Self {
+        Self { unit: unit(&params.capabilities), client: Abilities::new(&params.capabilities) }
+    }
+
+    /// The answer to `initialize`.
+    pub fn result(&self) -> InitializeResult {
+        InitializeResult {
+            capabilities: self.capabilities(),
+            server_info: Some(ServerInfo {
+                name: env!("CARGO_PKG_NAME").to_owned(),
+                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            }),
+            ..InitializeResult::default()
+        }
+    }
+
+    fn capabilities(&self) -> ServerCapabilities {
+        let sync = TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(TextDocumentSyncKind::INCREMENTAL),
+            ..TextDocumentSyncOptions::default()
+        };
+        let actions = CodeActionOptions {
+            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+            ..CodeActionOptions::default()
+        };
+        ServerCapabilities {
+            position_encoding: Some(match self.unit {
+                Unit::Utf8 => PositionEncodingKind::UTF8,
+                _ => PositionEncodingKind::UTF16,
+            }),
+            text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
+            hover_provider: Some(HoverProviderCapability::Simple(true)),
+            code_action_provider: Some(CodeActionProviderCapability::Options(actions)),
+            workspace: Some(WorkspaceServerCapabilities {
+                workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                    supported: Some(true),
+                    change_notifications: Some(OneOf::Left(true)),
+                }),
+                ..WorkspaceServerCapabilities::default()
+            }),
+            ..ServerCapabilities::default()
+        }
+    }
+}
+
+impl Abilities {
+    fn new(capabilities: &ClientCapabilities) -> Self {
+        let document = capabilities.text_document.as_ref();
+        let workspace = capabilities.workspace.as_ref();
+        let edit = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
+        Self {
+            related_information: document
+                .and_then(|document| document.publish_diagnostics.as_ref())
+                .and_then(|publish| publish.related_information)
+                .unwrap_or(false),
+            document_changes: edit.and_then(|edit| edit.document_changes).unwrap_or(false),
+            markdown: document
+                .and_then(|document| document.hover.as_ref())
+                .and_then(|hover| hover.content_format.as_ref())
+                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+        }
+    }
+}
+
+/// UTF-8 where the client takes it: nothing has to be counted then. UTF-16 is what the protocol has without asking.
+fn unit(capabilities: &ClientCapabilities) -> Unit {
+    let encodings = capabilities
+        .general
+        .as_ref()
+        .and_then(|general| general.position_encodings.as_deref())
+        .unwrap_or(&[]);
+    if encodings.contains(&PositionEncodingKind::UTF8) { Unit::Utf8 } else { Unit::Utf16 }
+}
+
+/// The path of a file on this machine; `None` for what is no file, such as an untitled buffer.
+pub fn path(uri: &Uri) -> Option<PathBuf> {
+    if !uri.scheme().as_str().eq_ignore_ascii_case("file") {
+        return None;
+    }
+    uri.to_file_path().map(std::borrow::Cow::into_owned)
+}

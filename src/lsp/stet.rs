@@ -1,0 +1,120 @@
+//! Where a stet goes so that it lets one finding stand and leaves the markup as it was.
+//!
+//! A stet stands before the block it speaks of: on a line of its own, inside the same list item or quotation.
+
+use crate::document::block::BlockKind;
+use crate::document::{Document, Format};
+use crate::finding::Finding;
+use crate::text::span::SrcSpan;
+
+/// The insertion that lets a finding stand; `None` where no stet can.
+pub fn insertion(document: &Document, finding: &Finding) -> Option<(SrcSpan, String)> {
+    if finding.rule == "unused-stet" {
+        return None;
+    }
+    let text = &*document.text;
+    let placed = &document.blocks[document.block_at(finding.span.start)?];
+    if matches!(placed.block.kind, BlockKind::FrontMatter(_)) {
+        return None;
+    }
+    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let rule = finding.rule;
+    match document.format {
+        Format::Plain => {
+            let at = line_start(text, placed.src.start);
+            Some((point(at), format!("[stet {rule}]{newline}")))
+        }
+        Format::Html => {
+            let at = before_tag(text, placed.src.start);
+            let indent = blank(&text[line_start(text, at) as usize..at as usize]);
+            Some((point(at), format!("<!-- stet {rule} -->{newline}{indent}")))
+        }
+        Format::Markdown => {
+            // The first line of the block decides: what stands before its words there is its containers' markup.
+            let start = match placed.block.kind {
+                BlockKind::TableHeader | BlockKind::TableCell => table_start(text, placed.at),
+                _ => line_start(text, placed.at),
+            };
+            let line = text[start as usize..].split(['\n', '\r']).next().unwrap_or_default();
+            let (opened, continued) = containers(line);
+            let at = start + opened as u32;
+            Some((point(at), format!("<!-- stet {rule} -->{newline}{continued}")))
+        }
+    }
+}
+
+const fn point(at: u32) -> SrcSpan {
+    SrcSpan::new(at, at)
+}
+
+fn line_start(text: &str, at: u32) -> u32 {
+    let before = &text[..at as usize];
+    let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    // A byte order mark stays first.
+    let start = if start == 0 && text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { start };
+    (start as u32).min(at)
+}
+
+/// Where the tag begins that an offset stands inside of; the offset itself where it stands in none.
+fn before_tag(text: &str, at: u32) -> u32 {
+    let before = &text[..at as usize];
+    match (before.rfind('<'), before.rfind('>')) {
+        (Some(open), close) if close.is_none_or(|close| close < open) => open as u32,
+        _ => at,
+    }
+}
+
+/// Nothing where the words before are no indentation.
+fn blank(indent: &str) -> &str {
+    if indent.chars().all(|char| matches!(char, ' ' | '\t')) { indent } else { "" }
+}
+
+/// The start of the first line of the table that an offset stands in: the lines above it that hold a cell's border.
+fn table_start(text: &str, at: u32) -> u32 {
+    let mut start = line_start(text, at);
+    while start > 0 {
+        let above = line_start(text, text[..start as usize].trim_end_matches(['\n', '\r']).len() as u32);
+        if above == start || !text[above as usize..start as usize].contains('|') {
+            break;
+        }
+        start = above;
+    }
+    start
+}
+
+/// How many bytes of a line open block quotations and list items, and what stands in their place in the next line of
+/// the same block.
+fn containers(line: &str) -> (usize, String) {
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    let mut continued = String::new();
+    loop {
+        let spaces = bytes[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let marker = marker(&line[at + spaces..]);
+        if marker == 0 {
+            continued.push_str(&line[at..at + spaces]);
+            return (at + spaces, continued);
+        }
+        let quotes = bytes[at + spaces] == b'>';
+        continued.push_str(&line[at..at + spaces]);
+        at += spaces;
+        continued.push_str(if quotes { ">" } else { &"         "[..marker.min(9)] });
+        at += marker;
+    }
+}
+
+/// The length of the marker of a block quotation or a list item at the start of `text`, or 0.
+fn marker(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let spaced = |at: usize| matches!(bytes.get(at), Some(b' ' | b'\t'));
+    match bytes.first() {
+        Some(b'>') => 1,
+        Some(b'-' | b'*' | b'+') if spaced(1) => 1,
+        Some(b'0'..=b'9') => {
+            let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let closes = matches!(bytes.get(digits), Some(b'.' | b')')) && digits <= 9 && spaced(digits + 1);
+            if closes { digits + 1 } else { 0 }
+        }
+        _ => 0,
+    }
+}

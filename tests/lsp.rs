@@ -1,0 +1,255 @@
+//! The language server as a client sees it.
+
+#[path = "support/client.rs"]
+mod client;
+
+use client::{Client, frame, is_publication, range};
+use copydesk::document::{self, Format};
+use copydesk::engine::checker::Checker;
+use copydesk::guide::Guide;
+use copydesk::text::lines::{LineIndex, Unit};
+use serde_json::{Value, json};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+const DRAFT: &str = "file:///nowhere/draft.md";
+
+/// Emoji and curly quotes stand before what is marked.
+const MIXED: &str =
+    "“😀 The harbour — closed since May — is open,” she said.\n\n“😀” The bridge – the old one – is not.\n";
+
+/// What `check` finds in a text, as (rule, start, end), in the positions of a client.
+fn fresh(text: &str, format: Format, unit: Unit) -> Vec<Value> {
+    let checker = Checker::new(Arc::new(Guide::default())).unwrap();
+    let lines = LineIndex::new(text);
+    let position = |offset| {
+        let position = lines.position(text, offset, unit);
+        json!({ "line": position.line, "character": position.column })
+    };
+    checker
+        .check(&document::parse(text.into(), format))
+        .iter()
+        .map(|finding| {
+            let range = json!({ "start": position(finding.span.start), "end": position(finding.span.end) });
+            json!({ "range": range, "code": finding.rule, "message": finding.message })
+        })
+        .collect()
+}
+
+/// The same of what was published.
+fn essence(diagnostics: &[Value]) -> Vec<Value> {
+    diagnostics
+        .iter()
+        .map(|diagnostic| {
+            json!({
+                "range": diagnostic["range"],
+                "code": diagnostic["code"],
+                "message": diagnostic["message"],
+            })
+        })
+        .collect()
+}
+
+fn utf8() -> Value {
+    json!({ "general": { "positionEncodings": ["utf-16", "utf-8"] } })
+}
+
+fn quick_fixes(client: &mut Client, range: Value) -> Vec<Value> {
+    let params = json!({
+        "textDocument": { "uri": DRAFT },
+        "range": range,
+        "context": { "diagnostics": [] },
+    });
+    client.request("textDocument/codeAction", params).unwrap().as_array().unwrap().clone()
+}
+
+#[test]
+fn findings_are_published_on_opening_and_on_every_change_and_cleared_on_closing() {
+    let mut client = Client::new(json!({}));
+    client.open(DRAFT, "markdown", MIXED);
+    let found = client.diagnostics(DRAFT, 1);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!(essence(&found), fresh(MIXED, Format::Markdown, Unit::Utf16));
+    assert_eq!(found[0]["source"], "copydesk");
+
+    // The first dash of the second paragraph becomes like the others.
+    let dash = found[0]["range"].clone();
+    client.changes(DRAFT, 2, json!([{ "range": dash, "text": "—" }]));
+    assert_eq!(client.diagnostics(DRAFT, 2).len(), 1);
+
+    client.close(DRAFT);
+    let cleared = client.wait(|message| is_publication(message, DRAFT));
+    assert_eq!(cleared["params"]["diagnostics"], json!([]));
+}
+
+#[test]
+fn positions_are_in_the_encoding_that_was_agreed() {
+    for (capabilities, name, unit) in [(json!({}), "utf-16", Unit::Utf16), (utf8(), "utf-8", Unit::Utf8)] {
+        let mut client = Client::start();
+        let result = client.initialize(None, capabilities);
+        assert_eq!(result["capabilities"]["positionEncoding"], name);
+        client.open(DRAFT, "markdown", MIXED);
+        assert_eq!(essence(&client.diagnostics(DRAFT, 1)), fresh(MIXED, Format::Markdown, unit));
+    }
+}
+
+#[test]
+fn many_edits_in_one_notification_apply_in_order() {
+    let mut client = Client::new(json!({}));
+    client.open(DRAFT, "markdown", "");
+    let changes = json!([
+        { "text": "one\r\ntwo 😀 – x – y" },
+        { "range": range([0, 0, 0, 3]), "text": "a — b — c" },
+        { "range": range([1, 0, 1, 3]), "text": "“d”" },
+    ]);
+    client.changes(DRAFT, 7, changes);
+    let text = "a — b — c\r\n“d” 😀 – x – y";
+    assert_eq!(essence(&client.diagnostics(DRAFT, 7)), fresh(text, Format::Markdown, Unit::Utf16));
+}
+
+#[test]
+fn a_version_that_does_not_rise_is_ignored() {
+    let mut client = Client::new(json!({}));
+    client.open(DRAFT, "markdown", "a — b — c");
+    client.change(DRAFT, 5, [0, 9, 0, 9], " – d – e");
+    client.change(DRAFT, 4, [0, 0, 0, 99], "");
+    client.change(DRAFT, 6, [0, 0, 0, 0], "x ");
+    let text = "x a — b — c – d – e";
+    assert_eq!(essence(&client.diagnostics(DRAFT, 6)), fresh(text, Format::Markdown, Unit::Utf16));
+}
+
+#[test]
+fn changes_sent_without_waiting_end_with_the_findings_of_the_last() {
+    const CHANGES: i64 = 2000;
+    let mut client = Client::new(json!({}));
+    let mut text = MIXED.repeat(50);
+    client.open(DRAFT, "markdown", &text);
+    let mut burst = Vec::new();
+    for version in 2..=CHANGES + 1 {
+        let piece = ["x", " – ", "\r\n", "😀", "y\n\n"][version as usize % 5];
+        let change = json!({ "range": range([0, 0, 0, 0]), "text": piece });
+        let params =
+            json!({ "textDocument": { "uri": DRAFT, "version": version }, "contentChanges": [change] });
+        let message = json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": params });
+        burst.extend(frame(&message));
+        text.insert_str(0, piece);
+    }
+    client.send_raw(&burst);
+    let last = client.diagnostics(DRAFT, CHANGES + 1);
+    assert_eq!(essence(&last), fresh(&text, Format::Markdown, Unit::Utf16));
+    let versions: Vec<i64> = client
+        .drain()
+        .iter()
+        .filter(|message| is_publication(message, DRAFT))
+        .map(|message| message["params"]["version"].as_i64().unwrap())
+        .collect();
+    assert!(versions.is_sorted(), "{versions:?}");
+    assert!(versions.len() < 100, "checks were not coalesced: {}", versions.len());
+}
+
+#[test]
+fn a_hover_explains_the_rule() {
+    let mut client = Client::new(json!({}));
+    client.open(DRAFT, "markdown", "a — b — c – d");
+    let at = |character: u32| json!({ "textDocument": { "uri": DRAFT }, "position": { "line": 0, "character": character } });
+    let hover = client.request("textDocument/hover", at(10)).unwrap();
+    let text = hover["contents"]["value"].as_str().unwrap();
+    assert!(text.contains("“–” here") && text.contains("mixed-dashes"), "{text}");
+    assert_eq!(hover["range"], range([0, 10, 0, 11]));
+    assert_eq!(client.request("textDocument/hover", at(0)).unwrap(), Value::Null);
+}
+
+#[test]
+fn quick_fixes_are_the_suggestions_and_to_let_it_stand() {
+    let mut client = Client::new(json!({ "workspace": { "workspaceEdit": { "documentChanges": true } } }));
+    client.open(DRAFT, "markdown", "One.\n\n- a — b — c – d");
+    let actions = quick_fixes(&mut client, range([2, 12, 2, 12]));
+    let titles: Vec<&str> = actions.iter().map(|action| action["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["Change to “—”", "Let it stand here (stet mixed-dashes)"]);
+    let fix = &actions[0]["edit"]["documentChanges"][0];
+    assert_eq!(fix["textDocument"], json!({ "uri": DRAFT, "version": 1 }));
+    assert_eq!(fix["edits"], json!([{ "range": range([2, 12, 2, 13]), "newText": "—" }]));
+    assert_eq!(actions[0]["diagnostics"][0]["code"], "mixed-dashes");
+    let stet = &actions[1]["edit"]["documentChanges"][0]["edits"];
+    let comment = json!([{ "range": range([2, 2, 2, 2]), "newText": "<!-- stet mixed-dashes -->\n  " }]);
+    assert_eq!(*stet, comment);
+    assert!(quick_fixes(&mut client, range([0, 0, 0, 1])).is_empty());
+}
+
+#[test]
+fn a_document_that_is_no_draft_or_not_open_has_nothing_to_say() {
+    let mut client = Client::new(json!({}));
+    client.open("file:///nowhere/code.rs", "rust", "a — b — c – d");
+    for uri in ["file:///nowhere/code.rs", "file:///nowhere/unknown.md", "untitled:Untitled-1"] {
+        let params = json!({ "textDocument": { "uri": uri }, "position": { "line": 0, "character": 10 } });
+        assert_eq!(client.request("textDocument/hover", params).unwrap(), Value::Null);
+    }
+    assert!(client.drain().is_empty());
+}
+
+#[test]
+fn an_untitled_buffer_is_checked() {
+    let mut client = Client::new(json!({}));
+    client.open("untitled:Untitled-1", "plaintext", "a — b — c – d");
+    assert_eq!(client.diagnostics("untitled:Untitled-1", 1).len(), 1);
+}
+
+#[test]
+fn every_request_has_one_answer_whatever_is_sent() {
+    let mut client = Client::new(json!({}));
+    client.open(DRAFT, "markdown", MIXED);
+    let mut ids = Vec::new();
+    for params in [json!({}), json!(null), json!([1]), json!({ "textDocument": 7 }), json!("x")] {
+        for method in ["textDocument/hover", "textDocument/codeAction", "no/such/method", "$/strange"] {
+            ids.push(client.ask(method, params.clone()));
+        }
+    }
+    client.send_raw(b"Content-Length: 3\r\n\r\n{x}");
+    client.send_raw(b"garbage\r\n\r\n");
+    client.send_raw(b"Content-Length: 40\r\n\r\n{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"hover\"");
+    client.notify("no/such/notification", json!({}));
+    client.change("file:///unknown", 9, [9, 9, 0, 0], "x");
+    client.change(DRAFT, 2, [u32::MAX, u32::MAX, u32::MAX, u32::MAX], "\u{0}");
+    client.diagnostics(DRAFT, 2);
+    let answers = client.drain();
+    for id in ids {
+        let count = answers.iter().filter(|message| message["id"] == id).count();
+        assert_eq!(count, 1, "request {id}");
+    }
+}
+
+#[test]
+fn the_server_ends_on_exit_with_the_code_that_the_protocol_asks_for() {
+    let mut client = Client::new(json!({}));
+    client.request("shutdown", Value::Null).unwrap();
+    client.notify("exit", Value::Null);
+    assert_eq!(client.exited().code(), Some(0));
+
+    let mut client = Client::new(json!({}));
+    client.notify("exit", Value::Null);
+    assert_eq!(client.exited().code(), Some(1));
+}
+
+#[test]
+fn the_server_ends_when_its_input_does_and_answers_first() {
+    let mut client = Client::new(json!({}));
+    client.open(DRAFT, "markdown", MIXED);
+    let params = json!({ "textDocument": { "uri": DRAFT }, "position": { "line": 0, "character": 0 } });
+    let id = client.ask("textDocument/hover", params);
+    client.hang_up();
+    assert_eq!(client.exited().code(), Some(0));
+    assert!(client.held.iter().any(|message| message["id"] == id));
+    assert!(client.held.iter().any(|message| is_publication(message, DRAFT)));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_server_ends_when_its_parent_is_no_more() {
+    let mut parent = Command::new("cat").stdin(Stdio::piped()).spawn().unwrap();
+    let mut client = Client::start();
+    let params = json!({ "processId": parent.id(), "rootUri": null, "capabilities": {} });
+    client.request("initialize", params).unwrap();
+    parent.kill().unwrap();
+    parent.wait().unwrap();
+    assert_eq!(client.exited().code(), Some(0));
+}
