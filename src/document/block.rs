@@ -46,9 +46,11 @@ pub struct Block {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Segment {
     pub prose: Span,
-    /// Bytes of the source, counted from `Placed::at`. As long as `prose` where the text is taken over byte for byte;
-    /// otherwise (an entity, a placeholder, a line break with its indentation) the two correspond only as wholes.
+    /// Bytes of the source, counted from `Placed::at`.
     pub src: SrcSpan,
+    /// Whether the text is taken over byte for byte. Otherwise (an entity, a placeholder, a line break with its
+    /// indentation) prose and source correspond only as wholes.
+    pub verbatim: bool,
 }
 
 /// A block at its place in a document.
@@ -74,12 +76,6 @@ impl BlockKind {
     }
 }
 
-impl Segment {
-    fn is_verbatim(&self) -> bool {
-        self.prose.len() == self.src.len()
-    }
-}
-
 impl Placed {
     /// Where a stretch of prose stands in the source: from the first byte of its first character to the last byte of
     /// its last one; markup before and after it is left out, markup inside it is included.
@@ -95,9 +91,7 @@ impl Placed {
         let map = &self.block.map;
         let index = map.partition_point(|segment| segment.prose.end <= offset);
         match map.get(index) {
-            Some(segment) if segment.is_verbatim() => {
-                self.at + segment.src.start + (offset - segment.prose.start)
-            }
+            Some(segment) if segment.verbatim => self.at + segment.src.start + (offset - segment.prose.start),
             Some(segment) => self.at + segment.src.start,
             None => self.at + map.last().map_or(0, |segment| segment.src.end),
         }
@@ -107,9 +101,7 @@ impl Placed {
         let map = &self.block.map;
         let index = map.partition_point(|segment| segment.prose.end < offset);
         match map.get(index) {
-            Some(segment) if segment.is_verbatim() => {
-                self.at + segment.src.start + (offset - segment.prose.start)
-            }
+            Some(segment) if segment.verbatim => self.at + segment.src.start + (offset - segment.prose.start),
             Some(segment) => self.at + segment.src.end,
             None => self.at + map.last().map_or(0, |segment| segment.src.end),
         }
@@ -117,6 +109,11 @@ impl Placed {
 
     /// Whether a stretch of prose stands in the source byte for byte, so that a replacement is safe for the markup.
     pub fn is_verbatim(&self, span: Span) -> bool {
-        self.to_source(span).len() == span.len()
+        let map = &self.block.map;
+        let index = map.partition_point(|segment| segment.prose.end <= span.start);
+        match map.get(index) {
+            Some(segment) => segment.verbatim && span.end <= segment.prose.end,
+            None => span.is_empty(),
+        }
     }
 }

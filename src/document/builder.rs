@@ -23,21 +23,26 @@ impl Builder {
         let prose = self.push(text);
         let src = SrcSpan::new(at, at + text.len() as u32);
         match self.map.last_mut() {
-            Some(last) if last.prose.len() == last.src.len() && last.src.end == src.start => {
+            Some(last) if last.verbatim && last.src.end == src.start => {
                 last.prose.end = prose.end;
                 last.src.end = src.end;
             }
-            _ => self.map.push(Segment { prose, src }),
+            _ => self.map.push(Segment { prose, src, verbatim: true }),
         }
     }
 
-    /// Puts `text` where the source has `src`: an entity, a line break.
+    /// Puts `text` where the source has `src`: an entity, a line break with its indentation.
     pub fn replaced(&mut self, text: &str, src: SrcSpan) {
         if text.is_empty() {
             return;
         }
         let prose = self.push(text);
-        self.map.push(Segment { prose, src });
+        self.map.push(Segment { prose, src, verbatim: false });
+    }
+
+    /// Takes what `source` has at `src` over as `text`: byte for byte if they are the same.
+    pub fn either(&mut self, text: &str, src: SrcSpan, source: &str) {
+        if src.of(source) == text { self.verbatim(text, src.start) } else { self.replaced(text, src) }
     }
 
     /// Marks the place of something that is no prose.
@@ -66,18 +71,41 @@ impl Builder {
         &self.prose
     }
 
-    /// The block, or nothing where there is no prose but white space. The builder is empty afterwards.
+    /// Whether there is nothing yet that a reader would read.
+    pub fn is_blank(&self) -> bool {
+        self.prose.chars().all(|char| char.is_whitespace() || char == OBJECT)
+    }
+
+    /// Forgets the prose so far.
+    pub fn clear(&mut self) {
+        self.prose.clear();
+        self.map.clear();
+        self.emphasis.clear();
+        self.emphasis_open.clear();
+    }
+
+    /// The block, or nothing where a reader would read nothing. The builder is empty afterwards.
     pub fn finish(&mut self, kind: BlockKind, src: SrcSpan) -> Option<Placed> {
-        let Self { prose, mut map, emphasis, .. } = std::mem::take(self);
-        if prose.trim().is_empty() {
-            return None;
+        let placed = if self.is_blank() { None } else { self.place(kind, src) };
+        self.clear();
+        placed
+    }
+
+    fn place(&mut self, kind: BlockKind, src: SrcSpan) -> Option<Placed> {
+        while !self.emphasis_open.is_empty() {
+            self.end_emphasis();
         }
-        let at = map.first()?.src.start;
-        for segment in &mut map {
+        let at = self.map.first()?.src.start;
+        for segment in &mut self.map {
             segment.src.start -= at;
             segment.src.end -= at;
         }
-        let block = Block { kind, prose: prose.into(), map: map.into(), emphasis: emphasis.into() };
+        let block = Block {
+            kind,
+            prose: self.prose.as_str().into(),
+            map: self.map.as_slice().into(),
+            emphasis: self.emphasis.as_slice().into(),
+        };
         Some(Placed { block: Arc::new(block), at, src })
     }
 
@@ -85,5 +113,30 @@ impl Builder {
         let start = self.prose.len() as u32;
         self.prose.push_str(text);
         Span::new(start, self.prose.len() as u32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_that_are_taken_over_are_one_segment() {
+        let mut builder = Builder::default();
+        builder.verbatim("salt", 3);
+        builder.verbatim(" and", 7);
+        builder.replaced("&", SrcSpan::new(11, 16));
+        let placed = builder.finish(BlockKind::Paragraph, SrcSpan::new(0, 20)).unwrap();
+        assert_eq!(placed.block.map.len(), 2);
+        assert_eq!(placed.to_source(Span::new(0, 9)), SrcSpan::new(3, 16));
+    }
+
+    #[test]
+    fn a_picture_alone_is_no_block() {
+        let mut builder = Builder::default();
+        builder.object(SrcSpan::new(0, 9));
+        builder.verbatim("\n", 9);
+        assert!(builder.finish(BlockKind::Paragraph, SrcSpan::new(0, 10)).is_none());
+        assert!(builder.is_empty());
     }
 }

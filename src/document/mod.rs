@@ -6,6 +6,7 @@
 pub mod analysis;
 pub mod block;
 pub mod builder;
+pub mod flow;
 pub mod front_matter;
 pub mod html;
 pub mod markdown;
@@ -13,9 +14,9 @@ pub mod plain;
 pub mod quotation;
 pub mod sentence;
 pub mod stet;
+pub mod template;
 pub mod token;
 
-use crate::text::span::SrcSpan;
 use block::Placed;
 use std::path::Path;
 use std::sync::Arc;
@@ -34,7 +35,8 @@ pub enum Format {
 pub struct Document {
     pub text: Arc<str>,
     pub format: Format,
-    /// The blocks in the order of the file; they do not overlap.
+    /// The blocks in the order in which they begin in the file. They do not overlap, but one may hold others, which
+    /// follow it: a picture's alternative text stands inside its paragraph.
     pub blocks: Vec<Placed>,
     /// The places where the writer asked to let something stand, in the order of the file.
     pub stets: Vec<Stet>,
@@ -63,10 +65,10 @@ impl Format {
 }
 
 impl Document {
-    /// The index of the block that holds a source offset, if one does.
+    /// The index of the innermost block that holds a source offset, if one does.
     pub fn block_at(&self, offset: u32) -> Option<usize> {
-        let index = self.blocks.partition_point(|block| block.src.end < offset);
-        let src: SrcSpan = self.blocks.get(index)?.src;
-        (src.start <= offset && offset <= src.end).then_some(index)
+        let next = self.blocks.partition_point(|block| block.src.start <= offset);
+        // Only the words of pictures and links stand inside a block, and few of them.
+        (0..next).rev().take(64).find(|&index| offset <= self.blocks[index].src.end)
     }
 }
