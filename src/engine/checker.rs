@@ -8,6 +8,7 @@ use crate::document::block::{Block, BlockKind, Placed};
 use crate::document::stet::Stet;
 use crate::facts::{self, BlockFacts, DocFacts};
 use crate::finding::{DocId, Finding, Safety, Severity};
+use crate::guide::error::GuideError;
 use crate::guide::{Guide, Level};
 use crate::rules;
 use crate::rules::rule::{BlockCx, Check, DocCx, ProjectCx, Rule};
@@ -75,7 +76,7 @@ pub enum Scope {
 
 impl Checker {
     /// Builds the rules that the guide turns on.
-    pub fn new(guide: Arc<Guide>) -> Result<Self, toml::de::Error> {
+    pub fn new(guide: Arc<Guide>) -> Result<Self, GuideError> {
         let mut rules = Vec::new();
         for &rule in rules::ALL {
             let setting = guide.rules.get(rule.name);

@@ -7,6 +7,9 @@ pub mod spelling;
 pub mod structure;
 pub mod style;
 
+use crate::guide::error::GuideError;
+use crate::guide::nearest::nearest;
+use crate::guide::read::GuideFile;
 use rule::Rule;
 
 /// Every rule, by desk and then by name.
@@ -24,4 +27,30 @@ pub const ALL: &[&Rule] = &[
 /// The rule of a name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.name == name)
+}
+
+/// Reviews what a guide says about rules: each must be one of `ALL`, and its options must fit it.
+pub fn review(file: &GuideFile) -> Result<(), GuideError> {
+    for entry in file.rules() {
+        let name = entry.name.value.as_str();
+        let Some(rule) = find(name) else {
+            let error =
+                GuideError::at(&file.source, entry.name.span.clone(), format!("no rule is called “{name}”"));
+            return Err(error.with_help(suggest(name)));
+        };
+        if rule.options.is_none() && !entry.options.is_empty() {
+            let error = entry.options.error_at_key(None, format!("“{name}” has no options"));
+            return Err(error.with_help("only its level can be set"));
+        }
+        (rule.build)(&entry.options)?;
+    }
+    Ok(())
+}
+
+/// What to do about the name of a rule that there is not.
+pub fn suggest(name: &str) -> String {
+    match nearest(name, ALL.iter().map(|rule| rule.name)) {
+        Some(best) => format!("did you mean “{best}”? “copydesk explain {best}” tells what it finds"),
+        None => "“copydesk rules” lists them all".to_owned(),
+    }
 }

@@ -5,6 +5,7 @@ use crate::document::analysis::Analysis;
 use crate::document::block::Block;
 use crate::facts::{BlockFacts, DocFacts};
 use crate::finding::{DocId, Finding};
+use crate::guide::error::GuideError;
 use crate::guide::options::Options;
 use crate::guide::{Guide, Level};
 use crate::text::span::Span;
@@ -28,7 +29,7 @@ pub struct Rule {
     /// The schema of the struct that reads the options; `None` where there are none.
     pub options: Option<fn() -> Schema>,
     pub examples: &'static [Example],
-    pub build: fn(&Options) -> Result<Box<dyn Check>, toml::de::Error>,
+    pub build: fn(&Options) -> Result<Box<dyn Check>, GuideError>,
 }
 
 /// Which desk a rule belongs to.
