@@ -5,10 +5,16 @@ use copydesk::document::{self, Format};
 use copydesk::engine::checker::Checker;
 use copydesk::finding::Finding;
 use copydesk::finding::Severity;
-use copydesk::guide::{Guide, Level, RuleSetting};
-use copydesk::rules::{self, rule::Rule};
+use copydesk::guide::Level;
+use copydesk::guide::discover::{Files, Guides};
+use copydesk::rules::{
+    self,
+    rule::{Example, Rule},
+};
 use copydesk::text::edit::{self, Edit};
 use copydesk::text::span::SrcSpan;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 #[test]
@@ -26,7 +32,7 @@ fn examples_hold() {
         );
         for example in rule.examples {
             let (draft, marks) = unmark(example.draft);
-            let findings = check(rule, &draft);
+            let findings = check(rule, example, &draft);
             let found: Vec<SrcSpan> = findings.iter().map(|finding| finding.span).collect();
             let show =
                 |spans: &[SrcSpan]| spans.iter().map(|span| span.of(&draft).to_owned()).collect::<Vec<_>>();
@@ -75,16 +81,32 @@ fn unmark(marked: &str) -> (String, Vec<SrcSpan>) {
     (draft, marks)
 }
 
-/// What one rule says of a draft, whatever its default level.
-fn check(rule: &'static Rule, draft: &str) -> Vec<Finding> {
-    let mut guide = Guide::default();
+/// What one rule says of an example's draft under its guide, whatever its default level.
+fn check(rule: &'static Rule, example: &Example, draft: &str) -> Vec<Finding> {
+    let path = Path::new("/styleguide.toml");
+    let mut guide = (*Guides::new(OneGuide(example.guide), rules::review).for_draft(path).unwrap()).clone();
     for other in rules::ALL {
         let level = if other.name == rule.name { Level::On(Severity::Warning) } else { Level::Off };
-        guide
-            .rules
-            .insert(other.name.to_owned(), RuleSetting { level: Some(level), ..RuleSetting::default() });
+        guide.rules.entry(other.name.to_owned()).or_default().level = Some(level);
     }
     let checker = Checker::new(Arc::new(guide)).unwrap();
     let document = document::parse(draft.into(), Format::Markdown);
     checker.check(&document)
+}
+
+/// A desk on which nothing lies but an example's guide.
+struct OneGuide(&'static str);
+
+impl Files for OneGuide {
+    fn read(&self, _: &Path) -> io::Result<Vec<u8>> {
+        Ok(self.0.as_bytes().to_owned())
+    }
+
+    fn is_file(&self, path: &Path) -> bool {
+        path == Path::new("/styleguide.toml")
+    }
+
+    fn list(&self, _: &Path) -> Vec<PathBuf> {
+        Vec::new()
+    }
 }
