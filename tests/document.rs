@@ -247,7 +247,10 @@ fn a_stet_lets_the_next_block_stand() {
             ("- Three\n- Four".into(), "wrong-word name-variant".into(), Some("her own spelling".into()))
         ]
     );
-    assert_eq!(stets("<p>One<!-- stet -->\n<p>Two</p>", Format::Html), [("<p>One<!-- stet -->".into(), "".into(), None)]);
+    assert_eq!(
+        stets("<p>One<!-- stet -->\n<p>Two</p>", Format::Html),
+        [("<p>One<!-- stet -->".into(), "".into(), None)]
+    );
     assert_eq!(stets("<!-- stet --><p>Two</p>", Format::Html), [("<p>Two</p>".into(), "".into(), None)]);
     assert_eq!(
         stets("A word <!-- stet repeated-word --> here", Format::Markdown),

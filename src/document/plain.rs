@@ -1,7 +1,8 @@
-//! Plain text: a blank line ends a paragraph.
+//! Plain text: a blank line ends a paragraph, and so does a `[stet …]` on a line of its own.
 
 use super::block::BlockKind;
 use super::builder::Builder;
+use super::stet::{self, Comment};
 use super::{Document, Format};
 use crate::text::span::SrcSpan;
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 /// Parses plain text.
 pub fn parse(text: Arc<str>) -> Document {
     let mut blocks = Vec::new();
+    let mut comments = Vec::new();
     let mut builder = Builder::default();
     let mut span: Option<SrcSpan> = None;
     let mut at = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
@@ -17,7 +19,9 @@ pub fn parse(text: Arc<str>) -> Document {
         let start = at as u32;
         at += line.len();
         let content = line.trim_end_matches(['\n', '\r']);
-        if content.trim().is_empty() {
+        let comment = stet_line(&text, content, start);
+        comments.extend(comment);
+        if content.trim().is_empty() || comment.is_some() {
             if let Some(src) = span.take() {
                 blocks.extend(builder.finish(BlockKind::Paragraph, src));
             }
@@ -34,5 +38,15 @@ pub fn parse(text: Arc<str>) -> Document {
     if let Some(src) = span {
         blocks.extend(builder.finish(BlockKind::Paragraph, src));
     }
-    Document { text, format: Format::Plain, blocks, stets: Vec::new() }
+    let stets = stet::resolve(&text, &comments, &blocks, &[]);
+    Document { text, format: Format::Plain, blocks, stets }
+}
+
+/// The stet that a line is, without what stands around it.
+fn stet_line(text: &str, line: &str, start: u32) -> Option<Comment> {
+    let words = line.trim();
+    words.strip_prefix('[')?.strip_suffix(']').filter(|inner| !inner.contains([']', '[']))?;
+    let start = start + (line.len() - line.trim_start().len()) as u32;
+    let end = start + words.len() as u32;
+    stet::comment(text, SrcSpan::new(start, end), SrcSpan::new(start + 1, end - 1))
 }

@@ -3,15 +3,20 @@
 //! Every action is a plain edit that any client can apply and undo. No action changes a quotation unasked.
 
 use super::convert;
-use super::session::FIX_ALL;
-use super::snapshot::{Snapshot, View};
+use super::guide_edit::{self, Entry};
+use super::session::{Abilities, FIX_ALL};
+use super::snapshot::{OpenGuide, Snapshot, View};
 use super::stet;
 use crate::finding::{Finding, Fix, Safety};
+use crate::guide::error::GuideSource;
+use crate::text::lines::LineIndex;
 use crate::text::span::SrcSpan;
 use std::collections::HashMap;
+use std::sync::Arc;
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, DocumentChanges,
-    OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, WorkspaceEdit,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, CreateFile,
+    CreateFileOptions, DocumentChangeOperation, DocumentChanges, OneOf,
+    OptionalVersionedTextDocumentIdentifier, ResourceOp, TextDocumentEdit, TextEdit, WorkspaceEdit,
 };
 
 /// The actions for a stretch of a draft, the likeliest first.
@@ -23,6 +28,7 @@ pub fn actions(view: &View, params: &CodeActionParams) -> CodeActionResponse {
         let marked: Vec<&Finding> = snapshot.findings_at(snapshot.span(params.range)).collect();
         out.extend(marked.iter().flat_map(|finding| suggestions(snapshot, finding)));
         out.extend(once_per_rule(&marked).into_iter().filter_map(|finding| fix_kind(snapshot, finding)));
+        out.extend(marked.iter().filter_map(|finding| add_to_guide(view, finding)));
         out.extend(marked.iter().filter_map(|finding| let_stand(snapshot, finding)));
     }
     if wanted(&FIX_ALL) {
@@ -62,6 +68,60 @@ fn let_stand(snapshot: &Snapshot, finding: &Finding) -> Option<CodeAction> {
         edit: Some(edit(snapshot, &edits)),
         ..CodeAction::default()
     })
+}
+
+/// Tells the house's guide that the marked words are right.
+fn add_to_guide(view: &View, finding: &Finding) -> Option<CodeAction> {
+    let snapshot = &*view.snapshot;
+    let guide = view.guide.as_ref()?;
+    let marked = finding.span.of(snapshot.text());
+    let (entry, list) = match finding.rule {
+        "misspelled-word" => (Entry::Word(marked), "words"),
+        "name-variant" => (Entry::Name(marked), "names"),
+        "discouraged-term" => (Entry::Term(marked), "terms"),
+        _ => return None,
+    };
+    let text = match &guide.buffer {
+        Some((_, text)) => Some(text.clone()),
+        None => std::fs::read_to_string(&guide.path).ok().map(Arc::from),
+    };
+    let new = text.is_none();
+    let source = Arc::new(GuideSource { path: guide.path.clone(), text: text.unwrap_or_default() });
+    let (span, inserted) = guide_edit::insertion(&source, entry)?;
+    let lines = LineIndex::new(&source.text);
+    let range = convert::range(&lines, &source.text, span, snapshot.session.unit);
+    let edit = TextEdit::new(range, inserted);
+    Some(CodeAction {
+        title: format!("Add “{marked}” to the styleguide’s {list}"),
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![convert::diagnostic(snapshot, finding)]),
+        edit: Some(edit_of_guide(guide, edit, new, &snapshot.session.client)),
+        ..CodeAction::default()
+    })
+}
+
+/// An edit of the guide, which is created where there is none.
+fn edit_of_guide(guide: &OpenGuide, edit: TextEdit, new: bool, client: &Abilities) -> WorkspaceEdit {
+    if !client.document_changes {
+        let changes = HashMap::from([(guide.uri.clone(), vec![edit])]);
+        return WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() };
+    }
+    let version = guide.buffer.as_ref().map(|(version, _)| *version);
+    let edit = TextDocumentEdit {
+        text_document: OptionalVersionedTextDocumentIdentifier { uri: guide.uri.clone(), version },
+        edits: vec![OneOf::Left(edit)],
+    };
+    let changes = if new && client.creates_files {
+        let options = CreateFileOptions { overwrite: Some(false), ignore_if_exists: Some(true) };
+        let create = CreateFile { uri: guide.uri.clone(), options: Some(options), annotation_id: None };
+        DocumentChanges::Operations(vec![
+            DocumentChangeOperation::Op(ResourceOp::Create(create)),
+            DocumentChangeOperation::Edit(edit),
+        ])
+    } else {
+        DocumentChanges::Edits(vec![edit])
+    };
+    WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() }
 }
 
 /// Fixes all that one rule found in the draft, where there is more than one.

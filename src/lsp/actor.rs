@@ -7,22 +7,28 @@
 use super::buffer::Buffer;
 use super::convert;
 use super::event::{Checked, Event, Outcome, Question, Unanswerable};
+use super::guide_marks;
 use super::log;
 use super::session::{self, Session};
 use super::shelf::Shelf;
-use super::snapshot::{Snapshot, Task, View};
+use super::snapshot::{OpenGuide, Snapshot, Task, View};
 use super::transport::Outbox;
 use crate::document::Format;
 use crate::engine::checker::{Cache, Checker};
-use std::collections::HashMap;
+use crate::guide::FILE_NAME;
+use crate::guide::error::GuideError;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::{self, AssertUnwindSafe};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::sync::oneshot;
 use tower_lsp::Client;
-use tower_lsp::ls_types::{MessageType, TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+use tower_lsp::ls_types::{
+    DidChangeWatchedFilesRegistrationOptions, FileEvent, FileSystemWatcher, GlobPattern, MessageType,
+    Registration, TextDocumentContentChangeEvent, TextDocumentItem, Uri, WorkspaceFoldersChangeEvent,
+};
 
 pub struct Actor {
     client: Client,
@@ -31,6 +37,9 @@ pub struct Actor {
     events: UnboundedSender<Event>,
     session: Arc<Session>,
     shelf: Shelf,
+    /// Where guides had something wrong when they were last looked at.
+    faulty: BTreeSet<PathBuf>,
+    folders: Vec<PathBuf>,
     documents: HashMap<Uri, Open>,
     openings: u64,
     /// Checks that run, those of closed documents included.
@@ -43,6 +52,7 @@ struct Open {
     opening: u64,
     version: i32,
     buffer: Buffer,
+    path: Option<PathBuf>,
     /// `None` where the document is no draft.
     draft: Option<Draft>,
 }
@@ -76,6 +86,8 @@ impl Actor {
             events,
             session: Arc::default(),
             shelf: Shelf::default(),
+            faulty: BTreeSet::new(),
+            folders: Vec::new(),
             documents: HashMap::new(),
             openings: 0,
             running: 0,
@@ -99,10 +111,16 @@ impl Actor {
 
     fn take(&mut self, event: Event) {
         match event {
-            Event::Initialized(session) => self.session = session,
+            Event::Initialized(session) => {
+                self.folders.clone_from(&session.folders);
+                self.session = session;
+            }
+            Event::Ready => self.watch(),
             Event::Opened(item) => self.open(item),
             Event::Changed { uri, version, changes } => self.change(&uri, version, &changes),
             Event::Closed(uri) => self.close(&uri),
+            Event::Files(files) => self.files(&files),
+            Event::Folders(change) => self.change_folders(&change),
             Event::Asked(question) => self.ask(question),
             Event::Checked(checked) => self.checked(*checked),
             Event::Closing(closing) => self.closing = Some(closing),
@@ -115,22 +133,16 @@ impl Actor {
         }
         self.openings += 1;
         let path = session::path(&item.uri);
-        let draft = format(&item.language_id, path.as_deref()).and_then(|format| {
-            Some(Draft {
-                format,
-                checker: self.shelf.checker(path.as_deref())?,
-                cache: Some(Cache::default()),
-                revision: 0,
-                check: Check::Due,
-                snapshot: None,
-                waiting: Vec::new(),
-            })
-        });
         let buffer = Buffer::new(item.text);
-        let open = Open { opening: self.openings, version: item.version, buffer, draft };
+        let draft = match format(&item.language_id, path.as_deref()) {
+            Some(format) => self.checker(path.as_deref()).map(|checker| Draft::new(format, checker)),
+            None => None,
+        };
+        let open = Open { opening: self.openings, version: item.version, buffer, path: path.clone(), draft };
         if let Some(before) = self.documents.insert(item.uri, open) {
             before.forget();
         }
+        self.guide_may_change(path.as_deref());
     }
 
     fn change(&mut self, uri: &Uri, version: i32, changes: &[TextDocumentContentChangeEvent]) {
@@ -146,21 +158,160 @@ impl Actor {
         if let Some(draft) = &mut open.draft {
             draft.is_due();
         }
+        let path = open.path.clone();
+        self.guide_may_change(path.as_deref());
     }
 
     fn close(&mut self, uri: &Uri) {
         let Some(open) = self.documents.remove(uri) else { return };
+        let path = open.path.clone();
         open.forget();
         self.outbox.publish(uri.clone(), convert::publication(uri.clone(), None, Vec::new()));
+        self.guide_may_change(path.as_deref());
     }
 
     fn ask(&mut self, question: Question) {
-        let draft = self.documents.get_mut(&question.uri).and_then(|open| open.draft.as_mut());
-        match draft {
-            Some(Draft { snapshot: Some(snapshot), .. }) => answer(question, snapshot.clone()),
+        let Some(open) = self.documents.get_mut(&question.uri) else {
+            return (question.answer)(Err(Unanswerable::Unknown));
+        };
+        let path = open.path.clone();
+        match &mut open.draft {
+            Some(Draft { snapshot: Some(snapshot), .. }) => {
+                let snapshot = snapshot.clone();
+                answer(question, View { snapshot, guide: self.guide_of(path.as_deref()) });
+            }
             Some(draft) => draft.waiting.push((draft.revision, question)),
             None => (question.answer)(Err(Unanswerable::Unknown)),
         }
+    }
+
+    /// The checker for a draft. Where its guide is wrong, what held before, else the standard, goes on; the guide says
+    /// what is wrong with it.
+    fn checker(&mut self, path: Option<&Path>) -> Option<Arc<Checker>> {
+        if let Some(place) = self.place(path) {
+            match self.shelf.checker(&place) {
+                Ok(checker) => return Some(checker),
+                Err(error) => {
+                    self.publish_guide(&error.source.path, Some(&error));
+                    self.faulty.insert(error.source.path.clone());
+                }
+            }
+        }
+        self.shelf.standard().ok()
+    }
+
+    /// The path by which a draft's guide is found: an untitled one stands in the first folder.
+    fn place(&self, path: Option<&Path>) -> Option<PathBuf> {
+        path.map(Path::to_owned).or_else(|| Some(self.folders.first()?.join("untitled")))
+    }
+
+    /// The guide that a draft's writer adds to: the one that holds, else a new one at the top of the draft's folder.
+    fn guide_of(&mut self, draft: Option<&Path>) -> Option<Arc<OpenGuide>> {
+        let place = self.place(draft)?;
+        let path = self.shelf.guide_path(&place).or_else(|| {
+            let folder = self.folders.iter().filter(|folder| place.starts_with(folder)).max();
+            Some(folder.map(PathBuf::as_path).or(place.parent())?.join(FILE_NAME))
+        })?;
+        let open = self.documents.iter().find(|(_, open)| open.path.as_deref() == Some(&path));
+        let buffer = open.map(|(_, open)| (open.version, open.buffer.text.as_str().into()));
+        let uri = open.map(|(uri, _)| uri.clone()).or_else(|| Uri::from_file_path(&path))?;
+        Some(Arc::new(OpenGuide { path, uri, buffer }))
+    }
+
+    /// Looks at all guides anew if a file that one of them depends on was opened, changed or closed.
+    fn guide_may_change(&mut self, path: Option<&Path>) {
+        let Some(path) = path.filter(|path| self.shelf.depends_on(path)) else { return };
+        let open = self.documents.values().find(|open| open.path.as_deref() == Some(path));
+        self.shelf.lay(path, open.map(|open| open.buffer.text.as_str()));
+        self.renew_guides();
+    }
+
+    /// Reads all guides anew. Drafts for which something changed are checked again; what is wrong is shown in the guide.
+    fn renew_guides(&mut self) {
+        self.shelf.renew();
+        let mut marks: BTreeMap<PathBuf, GuideError> = BTreeMap::new();
+        let folders = &self.folders;
+        for open in self.documents.values_mut() {
+            let place = open.path.clone().or_else(|| Some(folders.first()?.join("untitled")));
+            let checker = match &place {
+                Some(place) => self.shelf.checker(place),
+                None => self.shelf.standard(),
+            };
+            match checker {
+                Ok(checker) => {
+                    if let Some(draft) = &mut open.draft {
+                        draft.change_checker(checker);
+                    }
+                }
+                Err(error) => drop(marks.insert(error.source.path.clone(), error)),
+            }
+        }
+        let before = std::mem::replace(&mut self.faulty, marks.keys().cloned().collect());
+        let open = self.documents.values().filter_map(|open| open.path.clone());
+        let guides = open.filter(|path| path.file_name().is_some_and(|name| name == FILE_NAME));
+        let all: BTreeSet<PathBuf> = before.into_iter().chain(guides).chain(marks.keys().cloned()).collect();
+        for path in all {
+            self.publish_guide(&path, marks.get(&path));
+        }
+    }
+
+    /// Shows what is wrong in a guide, or that nothing is.
+    fn publish_guide(&self, path: &Path, error: Option<&GuideError>) {
+        let open = self.documents.iter().find(|(_, open)| open.path.as_deref() == Some(path));
+        let Some(uri) = open.map(|(uri, _)| uri.clone()).or_else(|| Uri::from_file_path(path)) else {
+            return;
+        };
+        if open.is_some_and(|(_, open)| open.draft.is_some()) {
+            // A source of quotations that is open as a draft shows its own findings.
+            return;
+        }
+        let marks = error.map(|error| guide_marks::diagnostic(error, self.session.unit));
+        let version = open.map(|(_, open)| open.version);
+        let json = convert::publication(uri.clone(), version, marks.into_iter().collect());
+        self.outbox.publish(uri, json);
+    }
+
+    fn files(&mut self, files: &[FileEvent]) {
+        let changed = files.iter().filter_map(|file| session::path(&file.uri));
+        if changed.into_iter().any(|path| self.shelf.depends_on(&path)) {
+            self.renew_guides();
+        }
+    }
+
+    fn change_folders(&mut self, change: &WorkspaceFoldersChangeEvent) {
+        let removed: Vec<PathBuf> =
+            change.removed.iter().filter_map(|folder| session::path(&folder.uri)).collect();
+        self.folders.retain(|folder| !removed.contains(folder));
+        self.folders.extend(change.added.iter().filter_map(|folder| session::path(&folder.uri)));
+        self.renew_guides();
+    }
+
+    /// Asks the client to report changes of files that guides depend on.
+    fn watch(&self) {
+        if !self.session.client.watches_files {
+            return;
+        }
+        let watchers =
+            ["**/styleguide.toml", "**/*.{dic,aff}", "**/*.{md,markdown,mdx,html,htm,xhtml,txt,text}"];
+        let options = DidChangeWatchedFilesRegistrationOptions {
+            watchers: watchers
+                .map(|glob| FileSystemWatcher {
+                    glob_pattern: GlobPattern::String(glob.to_owned()),
+                    kind: None,
+                })
+                .to_vec(),
+        };
+        let registration = Registration {
+            id: "copydesk-files".to_owned(),
+            method: "workspace/didChangeWatchedFiles".to_owned(),
+            register_options: serde_json::to_value(options).ok(),
+        };
+        let client = self.client.clone();
+        tokio::spawn(async move {
+            if let Err(error) = client.register_capability(vec![registration]).await {
+                log::warning(&format!("the client does not watch files: {error}"));
+            }
+        });
     }
 
     fn start_checks(&mut self) {
@@ -204,14 +355,18 @@ impl Actor {
         draft.cache = Some(checked.cache);
         let Ok(Some(Outcome { snapshot, publication })) = checked.outcome else { return };
         self.outbox.publish(checked.uri, publication);
-        for (asked, question) in draft.waiting.drain(..) {
-            if question.places && asked != draft.revision {
+        draft.snapshot = Some(snapshot.clone());
+        let revision = draft.revision;
+        let path = open.path.clone();
+        let waiting = std::mem::take(&mut draft.waiting);
+        for (asked, question) in waiting {
+            if question.places && asked != revision {
                 (question.answer)(Err(Unanswerable::Modified));
             } else {
-                answer(question, snapshot.clone());
+                let guide = self.guide_of(path.as_deref());
+                answer(question, View { snapshot: snapshot.clone(), guide });
             }
         }
-        draft.snapshot = Some(snapshot);
     }
 
     fn say(&self, level: MessageType, message: String) {
@@ -220,6 +375,27 @@ impl Actor {
 }
 
 impl Draft {
+    fn new(format: Format, checker: Arc<Checker>) -> Self {
+        Self {
+            format,
+            checker,
+            cache: None,
+            revision: 0,
+            check: Check::Due,
+            snapshot: None,
+            waiting: Vec::new(),
+        }
+    }
+
+    /// Another guide holds, or the same one says something else.
+    fn change_checker(&mut self, checker: Arc<Checker>) {
+        if !Arc::ptr_eq(&self.checker, &checker) {
+            self.checker = checker;
+            self.cache = None;
+            self.is_due();
+        }
+    }
+
     /// What was checked is no longer what is there.
     fn is_due(&mut self) {
         self.revision += 1;
@@ -269,8 +445,8 @@ fn start(
 }
 
 /// Answers a question in the pool.
-fn answer(question: Question, snapshot: Arc<Snapshot>) {
-    tokio::task::spawn_blocking(move || (question.answer)(Ok(View { snapshot })));
+fn answer(question: Question, view: View) {
+    tokio::task::spawn_blocking(move || (question.answer)(Ok(view)));
 }
 
 /// How a document is marked up, by what the client calls its language, else by its name; `None` where it is no draft.

@@ -4,12 +4,16 @@ use super::session::Session;
 use super::snapshot::{Snapshot, View};
 use crate::engine::checker::{Cache, Checker};
 use std::sync::Arc;
-use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+use tower_lsp::ls_types::{
+    FileEvent, TextDocumentContentChangeEvent, TextDocumentItem, Uri, WorkspaceFoldersChangeEvent,
+};
 
 /// Something that happened.
 pub enum Event {
     /// The client introduced itself.
     Initialized(Arc<Session>),
+    /// The client is ready to be asked.
+    Ready,
     Opened(TextDocumentItem),
     Changed {
         uri: Uri,
@@ -17,6 +21,9 @@ pub enum Event {
         changes: Vec<TextDocumentContentChangeEvent>,
     },
     Closed(Uri),
+    /// Files were created, changed or deleted outside.
+    Files(Vec<FileEvent>),
+    Folders(WorkspaceFoldersChangeEvent),
     /// The client wants to know something about a document.
     Asked(Question),
     /// A check has ended.

@@ -11,6 +11,8 @@ mod backend;
 mod buffer;
 mod convert;
 mod event;
+mod guide_edit;
+mod guide_marks;
 mod hover;
 mod log;
 mod parent;

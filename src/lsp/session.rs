@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use tower_lsp::ls_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
     HoverProviderCapability, InitializeParams, InitializeResult, MarkupKind, OneOf, PositionEncodingKind,
-    ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
+    ResourceOperationKind, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
     TextDocumentSyncOptions, Uri, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
@@ -14,6 +14,8 @@ use tower_lsp::ls_types::{
 pub struct Session {
     /// What a position's `character` counts.
     pub unit: Unit,
+    /// The folders that were open at the start.
+    pub folders: Vec<PathBuf>,
     pub client: Abilities,
 }
 
@@ -24,6 +26,10 @@ pub struct Abilities {
     pub related_information: bool,
     /// Takes edits that name the version of the document they are for.
     pub document_changes: bool,
+    /// Creates files as part of an edit.
+    pub creates_files: bool,
+    /// Can be asked to report files that change outside.
+    pub watches_files: bool,
     /// Shows Markdown in a hover.
     pub markdown: bool,
 }
@@ -33,7 +39,11 @@ pub const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.copydesk"
 
 impl Session {
     pub fn new(params: &InitializeParams) -> Self {
-        Self { unit: unit(&params.capabilities), client: Abilities::new(&params.capabilities) }
+        Self {
+            unit: unit(&params.capabilities),
+            folders: folders(params),
+            client: Abilities::new(&params.capabilities),
+        }
     }
 
     /// The answer to `initialize`.
@@ -89,6 +99,13 @@ impl Abilities {
                 .and_then(|publish| publish.related_information)
                 .unwrap_or(false),
             document_changes: edit.and_then(|edit| edit.document_changes).unwrap_or(false),
+            creates_files: edit
+                .and_then(|edit| edit.resource_operations.as_ref())
+                .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
+            watches_files: workspace
+                .and_then(|workspace| workspace.did_change_watched_files.as_ref())
+                .and_then(|watched| watched.dynamic_registration)
+                .unwrap_or(false),
             markdown: document
                 .and_then(|document| document.hover.as_ref())
                 .and_then(|hover| hover.content_format.as_ref())
@@ -105,6 +122,14 @@ fn unit(capabilities: &ClientCapabilities) -> Unit {
         .and_then(|general| general.position_encodings.as_deref())
         .unwrap_or(&[]);
     if encodings.contains(&PositionEncodingKind::UTF8) { Unit::Utf8 } else { Unit::Utf16 }
+}
+
+#[expect(deprecated, reason = "clients that know no workspace folders still name the root this way")]
+fn folders(params: &InitializeParams) -> Vec<PathBuf> {
+    match &params.workspace_folders {
+        Some(folders) => folders.iter().filter_map(|folder| path(&folder.uri)).collect(),
+        None => params.root_uri.iter().filter_map(path).collect(),
+    }
 }
 
 /// The path of a file on this machine; `None` for what is no file, such as an untitled buffer.

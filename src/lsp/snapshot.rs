@@ -6,6 +6,7 @@ use crate::engine::checker::{Cache, Checker, Scope};
 use crate::finding::Finding;
 use crate::text::lines::{LineIndex, Position};
 use crate::text::span::SrcSpan;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tower_lsp::ls_types::{self, Uri};
@@ -35,6 +36,15 @@ pub struct Snapshot {
 /// What a question is answered from.
 pub struct View {
     pub snapshot: Arc<Snapshot>,
+    pub guide: Option<Arc<OpenGuide>>,
+}
+
+/// The guide to which a draft's writer adds what the house knows. It need not exist yet.
+pub struct OpenGuide {
+    pub path: PathBuf,
+    pub uri: Uri,
+    /// The version and text of the buffer, where it is open.
+    pub buffer: Option<(i32, Arc<str>)>,
 }
 
 impl Snapshot {

@@ -118,3 +118,81 @@ fn marker(text: &str) -> usize {
         _ => 0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document;
+    use crate::text::edit::{self, Edit};
+
+    /// The draft after the stet for the «marked» words; checks that it lets them stand and changes no prose.
+    fn stetted(format: Format, marked: &str) -> String {
+        let start = marked.find('«').unwrap();
+        let end = marked.find('»').unwrap() - '«'.len_utf8();
+        let draft = marked.replace(['«', '»'], "");
+        let document = document::parse(draft.as_str().into(), format);
+        let finding = Finding::new("some-rule", SrcSpan::new(start as u32, end as u32), "");
+        let (span, text) = insertion(&document, &finding).unwrap();
+        let after = edit::apply(&draft, &[Edit { span, text: text.clone() }]).unwrap();
+        let shifted = span.start + text.len() as u32;
+        assert!(span.start <= finding.span.start, "{after}");
+        let moved =
+            SrcSpan::new(finding.span.start - span.start + shifted, finding.span.end - span.start + shifted);
+        let again = document::parse(after.as_str().into(), format);
+        let prose = |document: &Document| {
+            document
+                .blocks
+                .iter()
+                .map(|placed| (placed.block.kind.clone(), placed.block.prose.clone()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(prose(&again), prose(&document), "{after}");
+        let stands =
+            again.stets.iter().any(|stet| stet.scope.contains(moved) && stet.rules[0].name == "some-rule");
+        assert!(stands, "{after}\n{:?}", again.stets);
+        after
+    }
+
+    #[test]
+    fn a_stet_stands_on_a_line_of_its_own_before_the_block() {
+        let stetted = |draft| stetted(Format::Markdown, draft);
+        assert_eq!(stetted("One.\n\nTwo «x».\n"), "One.\n\n<!-- stet some-rule -->\nTwo x.\n");
+        assert_eq!(stetted("One\r\n«x».\r\n"), "<!-- stet some-rule -->\r\nOne\r\nx.\r\n");
+        assert_eq!(stetted("\u{FEFF}# «x»\n"), "\u{FEFF}<!-- stet some-rule -->\n# x\n");
+        assert_eq!(stetted("**«x»** y"), "<!-- stet some-rule -->\n**x** y");
+    }
+
+    #[test]
+    fn a_stet_stands_inside_the_list_item_or_the_quotation() {
+        let stetted = |draft| stetted(Format::Markdown, draft);
+        assert_eq!(stetted("- a\n- b «x»\n- c\n"), "- a\n- <!-- stet some-rule -->\n  b x\n- c\n");
+        assert_eq!(stetted("1. a\n10. b «x»\n"), "1. a\n10. <!-- stet some-rule -->\n    b x\n");
+        assert_eq!(stetted("> a\n> b «x»\n"), "> <!-- stet some-rule -->\n> a\n> b x\n");
+        assert_eq!(stetted("> - a\n>   «x»\n"), "> - <!-- stet some-rule -->\n>   a\n>   x\n");
+        assert_eq!(stetted("- a\n\n  b «x»\n"), "- a\n\n  <!-- stet some-rule -->\n  b x\n");
+    }
+
+    #[test]
+    fn a_stet_stands_before_the_whole_table() {
+        assert_eq!(
+            stetted(Format::Markdown, "One.\n\n| a | b |\n|---|---|\n| c | «x» |\n"),
+            "One.\n\n<!-- stet some-rule -->\n| a | b |\n|---|---|\n| c | x |\n"
+        );
+    }
+
+    #[test]
+    fn a_stet_stands_before_the_element() {
+        assert_eq!(
+            stetted(Format::Html, "<div>\n  <p class=\"a\">One «x».</p>\n</div>"),
+            "<div>\n  <!-- stet some-rule -->\n  <p class=\"a\">One x.</p>\n</div>"
+        );
+        stetted(Format::Html, "<ul><li>a</li><li>b «x»</li></ul>");
+        stetted(Format::Html, "<table><tr><td>a</td><td>«x»</td></tr></table>");
+        stetted(Format::Html, "<p>a</p><p><img alt=\"«x»\"> b</p>");
+    }
+
+    #[test]
+    fn a_stet_stands_before_the_paragraph_of_plain_text() {
+        assert_eq!(stetted(Format::Plain, "One.\n\nTwo\n«x».\n"), "One.\n\n[stet some-rule]\nTwo\nx.\n");
+    }
+}

@@ -1,58 +1,11 @@
-//! The language server as a client sees it.
+//! What a server must do: publish, answer, end.
 
-#[path = "support/client.rs"]
-mod client;
-
-use client::{Client, frame, is_publication, range};
-use copydesk::document::{self, Format};
-use copydesk::engine::checker::Checker;
-use copydesk::guide::Guide;
-use copydesk::text::lines::{LineIndex, Unit};
+use super::client::{Client, frame, is_publication, range};
+use super::{DRAFT, MIXED, essence, fresh, utf8};
+use copydesk::document::Format;
+use copydesk::text::lines::Unit;
 use serde_json::{Value, json};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
-
-const DRAFT: &str = "file:///nowhere/draft.md";
-
-/// Emoji and curly quotes stand before what is marked.
-const MIXED: &str =
-    "“😀 The harbour — closed since May — is open,” she said.\n\n“😀” The bridge – the old one – is not.\n";
-
-/// What `check` finds in a text, as (rule, start, end), in the positions of a client.
-fn fresh(text: &str, format: Format, unit: Unit) -> Vec<Value> {
-    let checker = Checker::new(Arc::new(Guide::default())).unwrap();
-    let lines = LineIndex::new(text);
-    let position = |offset| {
-        let position = lines.position(text, offset, unit);
-        json!({ "line": position.line, "character": position.column })
-    };
-    checker
-        .check(&document::parse(text.into(), format))
-        .iter()
-        .map(|finding| {
-            let range = json!({ "start": position(finding.span.start), "end": position(finding.span.end) });
-            json!({ "range": range, "code": finding.rule, "message": finding.message })
-        })
-        .collect()
-}
-
-/// The same of what was published.
-fn essence(diagnostics: &[Value]) -> Vec<Value> {
-    diagnostics
-        .iter()
-        .map(|diagnostic| {
-            json!({
-                "range": diagnostic["range"],
-                "code": diagnostic["code"],
-                "message": diagnostic["message"],
-            })
-        })
-        .collect()
-}
-
-fn utf8() -> Value {
-    json!({ "general": { "positionEncodings": ["utf-16", "utf-8"] } })
-}
 
 fn quick_fixes(client: &mut Client, range: Value) -> Vec<Value> {
     let params = json!({

@@ -1,0 +1,129 @@
+//! The guide in the editor: what it says holds while it is written, its faults are shown in it, and actions add to it.
+
+use super::client::{Client, is_publication, range, uri};
+use serde_json::{Value, json};
+use std::fs;
+use tempfile::TempDir;
+
+const DASHES: &str = "a — b — c – d";
+
+/// A folder with these files, gone after the test.
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn editor() -> Value {
+    let edit = json!({ "documentChanges": true, "resourceOperations": ["create"] });
+    json!({ "workspace": { "workspaceEdit": edit, "didChangeWatchedFiles": { "dynamicRegistration": true } } })
+}
+
+fn severity(diagnostics: &[Value]) -> Vec<i64> {
+    diagnostics.iter().map(|diagnostic| diagnostic["severity"].as_i64().unwrap()).collect()
+}
+
+#[test]
+fn the_nearest_guide_holds_and_an_open_buffer_wins_over_the_disk() {
+    let folder = folder(&[("styleguide.toml", "[rules]\nmixed-dashes = \"error\"\n"), ("a.md", DASHES)]);
+    let (draft, guide) = (uri(&folder.path().join("a.md")), uri(&folder.path().join("styleguide.toml")));
+    let mut client = Client::in_folder(Some(folder.path()), editor());
+    client.open(&draft, "markdown", DASHES);
+    assert_eq!(severity(&client.diagnostics(&draft, 1)), [1]);
+
+    client.open(&guide, "toml", "[rules]\nmixed-dashes = \"note\"\n");
+    assert!(client.diagnostics(&guide, 1).is_empty());
+    let again = client.wait(|message| is_publication(message, &draft));
+    assert_eq!(again["params"]["diagnostics"][0]["severity"], 3);
+
+    // Unsaved, and then given up: the disk holds again.
+    client.close(&guide);
+    let again = client.wait(|message| is_publication(message, &draft));
+    assert_eq!(again["params"]["diagnostics"][0]["severity"], 1);
+}
+
+#[test]
+fn what_is_wrong_in_a_guide_is_shown_in_it_and_what_held_before_goes_on() {
+    let folder = folder(&[("styleguide.toml", "[rules]\nmixed-dashes = \"error\"\n")]);
+    let (draft, guide) = (uri(&folder.path().join("a.md")), uri(&folder.path().join("styleguide.toml")));
+    let mut client = Client::in_folder(Some(folder.path()), editor());
+    client.open(&draft, "markdown", DASHES);
+    client.diagnostics(&draft, 1);
+    client.open(&guide, "toml", "[rules]\nmixed-dashs = \"note\"\n");
+    let wrong = client.diagnostics(&guide, 1);
+    assert_eq!(wrong[0]["range"], range([1, 0, 1, 11]), "{wrong:?}");
+    assert!(wrong[0]["message"].as_str().unwrap().contains("mixed-dashes"), "{wrong:?}");
+
+    client.change(&draft, 2, [0, 0, 0, 0], "x ");
+    assert_eq!(severity(&client.diagnostics(&draft, 2)), [1]);
+
+    client.change(&guide, 2, [1, 10, 1, 10], "e");
+    assert!(client.diagnostics(&guide, 2).is_empty());
+    let again = client.wait(|message| is_publication(message, &draft));
+    assert_eq!(again["params"]["diagnostics"][0]["severity"], 3);
+}
+
+#[test]
+fn a_guide_that_is_wrong_on_the_disk_is_marked_when_a_draft_is_opened() {
+    let folder = folder(&[("styleguide.toml", "word = []\n")]);
+    let (draft, guide) = (uri(&folder.path().join("a.md")), uri(&folder.path().join("styleguide.toml")));
+    let mut client = Client::in_folder(Some(folder.path()), editor());
+    client.open(&draft, "markdown", DASHES);
+    assert_eq!(client.diagnostics(&draft, 1).len(), 1);
+    let wrong = client.wait(|message| is_publication(message, &guide));
+    assert_eq!(wrong["params"]["diagnostics"].as_array().unwrap().len(), 1);
+
+    fs::write(folder.path().join("styleguide.toml"), "words = []\n").unwrap();
+    let changes = json!({ "changes": [{ "uri": guide, "type": 2 }] });
+    client.notify("workspace/didChangeWatchedFiles", changes);
+    let mended = client.wait(|message| is_publication(message, &guide));
+    assert_eq!(mended["params"]["diagnostics"], json!([]));
+}
+
+#[test]
+fn the_client_is_asked_to_watch_files() {
+    let folder = folder(&[]);
+    let mut client = Client::in_folder(Some(folder.path()), editor());
+    let asked = client.wait(|message| message["method"] == "client/registerCapability");
+    assert_eq!(asked["params"]["registrations"][0]["method"], "workspace/didChangeWatchedFiles");
+    client.send(&json!({ "jsonrpc": "2.0", "id": asked["id"], "result": null }));
+    client.request("shutdown", Value::Null).unwrap();
+}
+
+#[test]
+fn a_name_is_added_to_the_guide_which_is_created_where_there_is_none() {
+    let folder = folder(&[]);
+    let (draft, guide) = (uri(&folder.path().join("a.md")), uri(&folder.path().join("styleguide.toml")));
+    let text = "Maria Okonjo spoke. Maria Okonjo left. Maria Okonjo said so. Marai Okonjo agreed.";
+    let mut client = Client::in_folder(Some(folder.path()), editor());
+    client.open(&draft, "markdown", text);
+    let found = client.diagnostics(&draft, 1);
+    assert_eq!(found[0]["code"], "name-variant", "{found:?}");
+    let add = |client: &mut Client| {
+        let params = json!({
+            "textDocument": { "uri": draft },
+            "range": found[0]["range"],
+            "context": { "diagnostics": [] },
+        });
+        let actions = client.request("textDocument/codeAction", params).unwrap();
+        let mut actions = actions.as_array().unwrap().iter();
+        let title = |action: &&Value| action["title"].as_str().unwrap().contains("styleguide’s names");
+        actions.find(title).unwrap()["edit"]["documentChanges"].clone()
+    };
+    let changes = add(&mut client);
+    assert_eq!(changes[0]["kind"], "create");
+    assert_eq!(changes[0]["uri"], guide);
+    let inserted = changes[1]["edits"][0]["newText"].as_str().unwrap();
+    assert!(inserted.starts_with("[names]\n\"Marai"), "{inserted}");
+
+    // Once there is one, open or not, the name is added to it.
+    client.open(&guide, "toml", "words = []\n");
+    client.change(&guide, 2, [0, 0, 9, 0], "language = \"en-GB\"\n");
+    client.diagnostics(&guide, 2);
+    let changes = add(&mut client);
+    assert_eq!(changes[0]["textDocument"], json!({ "uri": guide, "version": 2 }));
+}
