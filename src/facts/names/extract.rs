@@ -59,7 +59,7 @@ impl Extractor<'_> {
             let after_break = self.prose[..token.span.start as usize].ends_with('\n');
             let forced = starts || after_break || capitals != Capitals::Sentence;
             starts = false;
-            if matches!(token.shape, Shape::Lower | Shape::None) && !self.has_inner_capital(token) {
+            if matches!(token.shape, Shape::Lower | Shape::None) || self.is_glued(at) {
                 continue;
             }
             let link = self.link(last_end, at);
@@ -78,8 +78,16 @@ impl Extractor<'_> {
         self.tokens[at].text(self.prose)
     }
 
-    fn has_inner_capital(&self, token: Token) -> bool {
-        token.shape != Shape::Lower && token.text(self.prose).chars().any(char::is_uppercase)
+    /// Whether a symbol is stuck to the word: what was garbled on its way is no spelling of anybody's.
+    fn is_glued(&self, at: usize) -> bool {
+        let is_symbol = |other: Option<&Token>| {
+            other.is_some_and(|other| {
+                other.kind == TokenKind::Symbol || matches!(other.text(self.prose), "»" | "«" | "¡" | "¿")
+            })
+        };
+        let after = self.tokens.get(at + 1).filter(|_| self.is_adjacent(at + 1));
+        let before = self.tokens[..at].last().filter(|_| self.is_adjacent(at));
+        !self.tokens[at].text(self.prose).is_ascii() && (is_symbol(after) || is_symbol(before))
     }
 
     /// Whether the word after this mark begins something and so has its capital from its place.
@@ -126,7 +134,8 @@ impl Extractor<'_> {
         if long >= enough && capitalised * 4 >= long * 3 { Capitals::Headline } else { Capitals::Sentence }
     }
 
-    /// Whether a word in capitals stands beside another one.
+    /// Whether a word has its capitals from its place: beside another word in capitals, as a speaker's label (BELLO:),
+    /// a dateline (LAGOS —), an agency's credit (REUTERS/…).
     fn is_loud(&self, sentence: &Sentence, at: usize) -> bool {
         if self.tokens[at].shape != Shape::Upper {
             return false;
@@ -138,7 +147,12 @@ impl Extractor<'_> {
         };
         let before = (at > sentence.tokens.start as usize).then(|| &self.tokens[at - 1]);
         let after = self.tokens.get(at + 1).filter(|_| at + 1 < sentence.tokens.end as usize);
-        is_upper(before) || is_upper(after)
+        if is_upper(before) || is_upper(after) {
+            return true;
+        }
+        let text = |other: Option<&Token>| other.map_or("", |other| other.text(self.prose));
+        let is_dateline = at == 0 && matches!(text(after), "(" | "—" | "–" | "--" | "-" | ",");
+        is_dateline || matches!(text(after), ":" | "/") || text(before) == "/"
     }
 
     /// How the word at `at` is linked to the name word that ended with the token `last`.
@@ -246,7 +260,8 @@ impl Extractor<'_> {
     }
 
     fn push_lower(&mut self, span: Span, word: &str, link: Link) {
-        let traits = Traits::LOWER;
+        let knowledge = vocabulary::knowledge(word, self.lexicon.get(word));
+        let traits = Traits::LOWER.with(knowledge.traits);
         let (form, fold) = (exact(word), fold(word));
         self.words.push(NameWord {
             span,
@@ -292,7 +307,12 @@ pub fn without_possessive(word: &str) -> &str {
     word
 }
 
-/// The exact letters of a word, hashed; apostrophes are all straight.
+/// What no reader sees: soft hyphens, joiners, marks of direction.
+fn is_invisible(char: char) -> bool {
+    matches!(char, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// The exact letters of a word as a reader sees them, hashed; apostrophes are all straight.
 fn exact(word: &str) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut add = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
@@ -300,7 +320,7 @@ fn exact(word: &str) -> u64 {
         word.bytes().for_each(&mut add);
     } else {
         let mut buffer = [0; 4];
-        for char in word.chars() {
+        for char in word.chars().filter(|char| !is_invisible(*char)) {
             let char = if token::is_apostrophe(char) { '\'' } else { char };
             char.encode_utf8(&mut buffer).bytes().for_each(&mut add);
         }

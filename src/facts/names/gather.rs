@@ -20,6 +20,7 @@ pub fn gather<'a>(document: &Document, blocks: impl Iterator<Item = &'a BlockNam
             let form = *by_hash.entry(word.form).or_insert_with(|| {
                 names.forms.push(Form {
                     text: word.span.of(&placed.block.prose).into(),
+                    exact: word.form,
                     fold: word.fold,
                     shape: word.shape,
                     standing: word.standing,

@@ -6,7 +6,7 @@
 /// Whether two folded words are forms of one word or derived one from the other. Where one of the two is no word that
 /// anybody knows, only endings that every name takes count: “Lanzo” is no Lanza of the other gender.
 pub fn are_kin(a: &str, b: &str, unknown: bool) -> bool {
-    derives(a, b) || derives(b, a) || (!unknown && differ_in_ending(a, b))
+    derives(a, b) || derives(b, a) || inflect(a, b) || inflect(b, a) || (!unknown && differ_in_ending(a, b))
 }
 
 /// Whether `long` is `short` with an ending that makes another word of it.
@@ -18,8 +18,9 @@ fn derives(short: &str, long: &str) -> bool {
         // Plurals; a doubled s is a slip.
         "s" => last != 's',
         "es" => matches!(last, 's' | 'x' | 'z' | 'h' | 'o'),
-        // Russia, Russian; Chile, Chilean.
+        // Russia, Russian; Chile, Chilean; Google, Googler.
         "n" => vowel,
+        "r" | "rs" => last == 'e',
         "an" | "ian" | "ese" | "ish" | "ism" | "ist" | "ists" | "ite" | "ites" | "ic" | "er" | "ers"
         | "ns" | "ans" | "ia" => true,
         // Iraq, Iraqi; Bill, Billy; Ann, Annie.
@@ -29,6 +30,17 @@ fn derives(short: &str, long: &str) -> bool {
         "o" => !vowel && last != 'l',
         _ => false,
     }
+}
+
+/// Two endings of one stem that every name takes: the Velkovs and Velkova, Hondurans and Honduras.
+fn inflect(a: &str, b: &str) -> bool {
+    let stems = [("s", "a"), ("ans", "as"), ("ns", "s")];
+    stems.iter().any(|(x, y)| {
+        let stem = a.strip_suffix(x);
+        stem.is_some_and(|stem| {
+            stem.ends_with(|last| *y != "s" || is_vowel(last)) && b.strip_suffix(y) == Some(stem)
+        })
+    })
 }
 
 /// Latino and Latina, spokesman and spokesmen, Sunni and Sunna.
@@ -69,6 +81,8 @@ mod tests {
             ("democrat", "democrats"),
             ("russia", "russian"),
             ("iraq", "iraqi"),
+            ("honduras", "hondurans"),
+            ("velkova", "velkovs"),
             ("ivanov", "ivanova"),
             ("latino", "latina"),
             ("alderman", "aldermen"),

@@ -10,6 +10,7 @@ pub mod extract;
 pub mod gather;
 pub mod kinship;
 pub mod near;
+pub mod register;
 pub mod vocabulary;
 
 use crate::document::token::Shape;
@@ -124,6 +125,8 @@ pub struct DocNames {
 #[derive(Clone, Debug)]
 pub struct Form {
     pub text: Box<str>,
+    /// Hash of the word as it stands: the same in every draft.
+    pub exact: u64,
     pub fold: Fold,
     pub shape: Shape,
     pub standing: Standing,

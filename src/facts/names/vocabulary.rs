@@ -176,15 +176,13 @@ pub fn knowledge(word: &str, entry: Option<Entry>) -> Knowledge {
         Standing::Established
     } else if entry.title >= SEEN
         || entry.size != Size::Text
-        || flags.has(Flags::SURNAME)
-        || flags.has(Flags::PLACE)
-        || flags.has(Flags::GIVEN_NAME)
+        || flags.has(Flags::PLACE.with(Flags::GIVEN_NAME))
     {
         Standing::Rare
     } else {
         Standing::Unknown
     };
-    let ordinary = flags.has(Flags::LOWER) && entry.lower + 8 >= entry.title && in_dictionary;
+    let ordinary = flags.has(Flags::LOWER) && entry.lower + 4 >= entry.title && in_dictionary;
     let traits = Traits::default()
         .when(flags.has(Flags::GIVEN_NAME) && !ordinary, Traits::GIVEN)
         .when(flags.has(Flags::SURNAME), Traits::SURNAME)

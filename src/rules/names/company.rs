@@ -22,6 +22,8 @@ pub enum Company {
 pub struct Neighbours {
     left: Vec<Fold>,
     right: Vec<Fold>,
+    /// Whether one of them is a person's own name.
+    pub any_personal: bool,
 }
 
 impl Neighbours {
@@ -32,15 +34,22 @@ impl Neighbours {
         let mut out = Self::default();
         for form in forms {
             for (index, _) in names.uses_of(*form).take(MOST) {
-                if let Some((fold, _)) = left_name(names, index) {
+                if let Some((fold, personal)) = left_name(names, index) {
                     push(&mut out.left, fold);
+                    out.any_personal |= personal;
                 }
-                if let Some((fold, _)) = right_name(names, index) {
+                if let Some((fold, personal)) = right_name(names, index) {
                     push(&mut out.right, fold);
+                    out.any_personal |= personal;
                 }
             }
         }
         out
+    }
+
+    /// The names beside it, on either side.
+    pub fn all(&self) -> impl Iterator<Item = Fold> + '_ {
+        self.left.iter().chain(&self.right).copied()
     }
 
     /// How one use of a word compares with these neighbours of another word.
@@ -49,12 +58,16 @@ impl Neighbours {
         let right = right_name(names, index);
         let shares_left = left.is_some_and(|(fold, _)| self.left.contains(&fold));
         let shares_right = right.is_some_and(|(fold, _)| self.right.contains(&fold));
-        if shares_left || shares_right {
-            return Company::Same;
-        }
         let own = |side: Option<(Fold, bool)>| side.is_some_and(|(_, personal)| personal);
-        // A given name that stands once, at the name's first mention, says nothing against a bare name later on.
-        if (own(left) && !self.left.is_empty()) || own(right) { Company::Other } else { Company::Neutral }
+        match (shares_left, shares_right) {
+            // “Kim Yo-jong” and “Kim Yu-na” share their first word only.
+            (true, false) if own(right) && !self.right.is_empty() => Company::Neutral,
+            (false, true) if own(left) && !self.left.is_empty() => Company::Neutral,
+            (true, _) | (_, true) => Company::Same,
+            // A given name that stands once, at the name's first mention, says nothing against a bare name later on.
+            (false, false) if own(right) || own(left) && self.any_personal => Company::Other,
+            (false, false) => Company::Neutral,
+        }
     }
 }
 

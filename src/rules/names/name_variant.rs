@@ -1,9 +1,11 @@
 //! name-variant: one name in two spellings.
 
+use super::across::{self, Difference};
 use super::variants::{self, Variant};
-use crate::finding::{Finding, Fix, Safety, Severity};
+use crate::facts::names::DocNames;
+use crate::finding::{DocId, Finding, Fix, Safety, Severity};
 use crate::guide::Level;
-use crate::rules::rule::{Check, DocCx, Example, Family, Rule};
+use crate::rules::rule::{Check, DocCx, Example, Family, ProjectCx, ProjectDoc, Rule};
 use crate::text::span::SrcSpan;
 
 pub const RULE: Rule = Rule {
@@ -61,10 +63,63 @@ impl Check for NameVariant {
     fn document(&self, cx: &DocCx<'_>, out: &mut Vec<Finding>) {
         for variant in variants::find(&cx.facts.names) {
             for place in &variant.places {
-                out.push(finding(&variant, *place));
+                if !is_told(&cx.document.text, *place) {
+                    out.push(finding(&variant, *place));
+                }
             }
         }
     }
+
+    fn project(&self, cx: &ProjectCx<'_>, out: &mut Vec<(DocId, Finding)>) {
+        let names: Vec<&DocNames> = cx.documents.iter().map(|doc| &doc.facts.names).collect();
+        for difference in across::find(&names) {
+            let Some(doc) = cx.documents.get(difference.doc as usize) else { continue };
+            out.extend(across_finding(&difference, cx.documents).map(|finding| (doc.id, finding)));
+        }
+    }
+}
+
+/// What one draft of a run is told: once for each spelling, with a fix for all its places.
+fn across_finding(difference: &Difference, docs: &[ProjectDoc<'_>]) -> Option<Finding> {
+    let Difference { wrong, right, places, wrong_docs, right_docs, other, .. } = difference;
+    let place = *places.first()?;
+    let drafts = |count: u32| if count == 1 { "1 draft".to_owned() } else { format!("{count} drafts") };
+    let message = format!(
+        "“{wrong}” here and in {} of the run, “{right}” in {}",
+        drafts(*wrong_docs),
+        drafts(*right_docs)
+    );
+    let message = if *wrong_docs == 1 {
+        format!("“{wrong}” here, “{right}” in {} of the run", drafts(*right_docs))
+    } else {
+        message
+    };
+    let mut finding = Finding::new(RULE.name, place, message)
+        .with_help("spell a name in one way; if these are two names, add both to the guide’s [names]")
+        .with_related(Some(docs.get(other.0 as usize)?.id), other.1, format!("“{right}” stands here"))
+        .with_fix(Fix::replace(place, right.as_str(), Safety::Unsafe));
+    if places.len() > 1 {
+        finding = finding.with_fix(everywhere(places, right));
+    }
+    Some(finding)
+}
+
+fn everywhere(places: &[SrcSpan], right: &str) -> Fix<SrcSpan> {
+    Fix {
+        title: format!("Change to “{right}” everywhere in the draft"),
+        safety: Safety::Manual,
+        edits: places.iter().map(|place| (*place, right.to_owned())).collect(),
+    }
+}
+
+/// Whether the draft itself speaks of the spelling: “also spelled Mariia”, “Hilleary [sic]”.
+fn is_told(text: &str, place: SrcSpan) -> bool {
+    let before =
+        text.get(..place.start as usize).unwrap_or_default().trim_end_matches([' ', '“', '"', '‘', '\'']);
+    let after = text.get(place.end as usize..).unwrap_or_default().trim_start_matches(['’', '\'', 's', ' ']);
+    let tells = ["spelled", "spelt", "known as", "née", "born", "nicknamed", "renamed"];
+    let is_sic = after.starts_with("[sic") || after.starts_with("(sic");
+    is_sic || tells.iter().any(|tell| before.ends_with(tell))
 }
 
 fn finding(variant: &Variant, place: SrcSpan) -> Finding {
@@ -76,11 +131,7 @@ fn finding(variant: &Variant, place: SrcSpan) -> Finding {
         .with_related(None, *example, format!("“{right}” stands here"))
         .with_fix(Fix::replace(place, right.as_str(), Safety::Unsafe));
     if places.len() > 1 {
-        finding = finding.with_fix(Fix {
-            title: format!("Change to “{right}” everywhere"),
-            safety: Safety::Manual,
-            edits: places.iter().map(|place| (*place, right.clone())).collect(),
-        });
+        finding = finding.with_fix(everywhere(places, right));
     }
     finding
 }

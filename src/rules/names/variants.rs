@@ -10,6 +10,7 @@ use crate::document::token::Shape;
 use crate::facts::names::gather::HashedMap;
 use crate::facts::names::kinship;
 use crate::facts::names::near::{self, Neighbourhood, Slip};
+use crate::facts::names::vocabulary;
 use crate::facts::names::{DocNames, Fold, Form, Link, Standing, Traits, Use};
 use crate::lexicon::fold::Key;
 use crate::text::span::SrcSpan;
@@ -102,7 +103,7 @@ impl Group {
     }
 }
 
-fn letters(word: &str) -> Vec<char> {
+pub fn letters(word: &str) -> Vec<char> {
     match Key::new(word) {
         Some(key) => key.as_str().chars().filter(|char| *char != '\'').collect(),
         None => word.chars().flat_map(char::to_lowercase).filter(|char| char.is_alphanumeric()).collect(),
@@ -111,7 +112,7 @@ fn letters(word: &str) -> Vec<char> {
 
 /// One word with other capitals, diacritics or apostrophes: TASS, Tass; José, Jose.
 fn one_word(names: &DocNames, group: &Group, out: &mut Vec<Variant>) {
-    if group.forms.len() < 2 || group.fold.len < 2 {
+    if group.forms.len() < 2 || group.fold.len < 3 {
         return;
     }
     let mut forms = group.forms.clone();
@@ -122,9 +123,6 @@ fn one_word(names: &DocNames, group: &Group, out: &mut Vec<Variant>) {
     });
     let right = forms[0];
     for &wrong in &forms[1..] {
-        if visible(&names.forms[wrong as usize].text).eq(visible(&names.forms[right as usize].text)) {
-            continue;
-        }
         let places =
             if differ_in_case_only(&names.forms[wrong as usize].text, &names.forms[right as usize].text) {
                 other_case(names, wrong, right)
@@ -145,11 +143,6 @@ fn push(names: &DocNames, out: &mut Vec<Variant>, wrong: &Form, right: &Form, pl
         places,
         example: example.span,
     });
-}
-
-/// Without what no reader sees: soft hyphens, joiners.
-fn visible(word: &str) -> impl Iterator<Item = char> + '_ {
-    word.chars().filter(|char| !matches!(char, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}'))
 }
 
 fn differ_in_case_only(a: &str, b: &str) -> bool {
@@ -222,7 +215,9 @@ fn other_marks(names: &DocNames, wrong: u32, right: u32) -> Vec<SrcSpan> {
     if company.contains(&Company::Other) {
         return Vec::new();
     }
-    if !company.contains(&Company::Same) && right_form.count < 2 {
+    // Two people have one given name, each in a spelling of their own.
+    let common = right_form.count < 2 || right_form.traits.has(Traits::GIVEN);
+    if common && !company.contains(&Company::Same) {
         return Vec::new();
     }
     names.uses_of(wrong).map(|(_, place)| place.span).collect()
@@ -233,7 +228,8 @@ fn near_words(names: &DocNames, groups: &Groups, out: &mut Vec<Variant>) {
     let mut near = Neighbourhood::default();
     let mut suspects = Vec::new();
     for (number, group) in groups.list.iter().enumerate() {
-        if group.standing < Standing::Established && group.letters.len() >= 4 {
+        let is_word = group.letters.iter().all(|letter| letter.is_alphabetic());
+        if is_word && group.standing < Standing::Established && group.letters.len() >= 4 {
             near.insert(&group.letters, number as u32);
             suspects.push(number as u32);
         }
@@ -298,7 +294,15 @@ fn judge(names: &DocNames, wrong: &Group, right: &Group) -> Option<Score> {
         return None;
     }
     let right_form = right.main_form(names);
-    if right_form.shape == Shape::Upper && right.firm == 0 {
+    // Agencies, stations and tickers differ by a letter; only swapped letters are a slip for certain.
+    let upper = [&right_form.shape, &wrong.main_form(names).shape]
+        .into_iter()
+        .filter(|shape| **shape == Shape::Upper);
+    if match upper.count() {
+        0 => false,
+        1 => right.firm == 0 || right_form.shape != Shape::Upper && wrong.letters.len() <= 5,
+        _ => !matches!(slip, Slip::Swapped { .. }),
+    } {
         return None;
     }
     let neighbours = Neighbours::of(names, &right.forms);
@@ -313,6 +317,13 @@ fn judge(names: &DocNames, wrong: &Group, right: &Group) -> Option<Score> {
         }
     }
     let same = company == Company::Same;
+    // A word of an established thing is not what a person of their own name is called.
+    let own_name = Neighbours::of(names, &wrong.forms).any_personal;
+    let is_thing = right_form.traits.has(Traits::ORDINARY)
+        || right_count < 2 && !right_form.traits.has(Traits::GIVEN.with(Traits::SURNAME));
+    if !same && own_name && is_thing {
+        return None;
+    }
     let first_letter =
         matches!(slip, Slip::Changed { at: 0 } | Slip::Extra { at: 0 } | Slip::Missing { at: 0 });
     let long_enough = wrong.letters.len().max(right.letters.len()) >= 5;
@@ -323,7 +334,8 @@ fn judge(names: &DocNames, wrong: &Group, right: &Group) -> Option<Score> {
             same || (!first_letter
                 && long_enough
                 && is_name
-                && (right_count >= 2 * wrong_count || right.standing == Standing::Established))
+                && (right_count >= 2 * wrong_count
+                    || right.standing == Standing::Established && right.letters.len() >= 6))
         }
         Standing::Rare => {
             same && right_count > wrong_count
@@ -356,7 +368,7 @@ fn joined_words(names: &DocNames, groups: &Groups, out: &mut Vec<Variant>) {
         });
         let words = Words::Pair(names.uses[at - 1].form, link, names.uses[at].form);
         let firm = u32::from(!names.uses[at - 1].traits.has(Traits::FORCED));
-        match list.iter_mut().find(|spelling| spelling.words == words) {
+        match list.iter_mut().find(|spelling| spelling.words.is_same(words, names)) {
             Some(spelling) => {
                 spelling.places.push(at as u32);
                 spelling.firm += firm;
@@ -370,27 +382,44 @@ fn joined_words(names: &DocNames, groups: &Groups, out: &mut Vec<Variant>) {
         list.sort_by_key(|spelling| (std::cmp::Reverse(spelling.places.len()), spelling.first()));
         let Some((right, others)) = list.split_first() else { continue };
         for wrong in others.iter().filter(|wrong| is_one_name(names, wrong, right)) {
+            // “Kim Jong Un” says more than “Jong Un”.
+            let lead = right.shared_left(names).filter(|left| Some(*left) == wrong.shared_left(names));
+            let wrong_text = wrong.text(names, lead);
             out.push(Variant {
-                wrong: wrong.text(names),
-                right: right.text(names),
+                right: with_initial_of(&right.text(names, lead), &wrong_text),
+                wrong: wrong_text,
                 wrong_count: wrong.places.len() as u32,
                 right_count: right.places.len() as u32,
-                places: wrong.places.iter().map(|place| wrong.span(names, *place)).collect(),
-                example: right.span(names, right.first()),
+                places: wrong.places.iter().map(|place| wrong.span(names, *place, lead.is_some())).collect(),
+                example: right.span(names, right.first(), lead.is_some()),
             });
         }
     }
 }
 
 /// The link and the letters of the two words that end with the use at `at`, if they can be one name.
-fn pair_at(names: &DocNames, at: usize) -> Option<(Link, Fold)> {
+pub fn pair_at(names: &DocNames, at: usize) -> Option<(Link, Fold)> {
     let (before, here) = (&names.uses[at - 1], &names.uses[at]);
     let linked = matches!(here.link, Link::Hyphen | Link::Space);
     if !linked || here.traits.has(Traits::LOUD) || before.traits.has(Traits::OFFICE.with(Traits::INITIAL)) {
         return None;
     }
-    let key = names.form_of(before).fold.then(names.form_of(here).fold);
-    (key.len >= 4).then_some((here.link, key))
+    let (first, second) = (names.form_of(before).fold, names.form_of(here).fold);
+    let key = first.then(second);
+    (key.len >= 4 && second.len >= 2).then_some((here.link, key))
+}
+
+/// Whether the two words that end with the use at `at` can be one name when a hyphen stands between.
+pub fn is_name_pair(names: &DocNames, at: usize) -> bool {
+    let (before, here) = (names.form_of(&names.uses[at - 1]), names.form_of(&names.uses[at]));
+    !(before.traits.has(Traits::ORDINARY) && here.traits.has(Traits::ORDINARY))
+        && (is_new(before) || is_new(here))
+}
+
+/// Whether a word makes a hyphened pair a name. “at-home” is no part of one, “Jong-un” and “al-Qaeda” are.
+fn is_new(form: &Form) -> bool {
+    let is_part = is_particle(form) || !form.traits.has(Traits::ORDINARY);
+    form.standing != Standing::Established || form.traits.has(Traits::LOWER) && is_part
 }
 
 /// One way in which a pair of words stands in the draft.
@@ -408,6 +437,36 @@ enum Words {
     Pair(u32, Link, u32),
 }
 
+impl Words {
+    /// Whether two pairs of the same letters are spelled alike. A particle takes a capital where a sentence begins:
+    /// “Al Shabaab” is “al Shabaab”.
+    fn is_same(self, other: Self, names: &DocNames) -> bool {
+        match (self, other) {
+            (Self::Pair(before, link, after), Self::Pair(other_before, other_link, other_after)) => {
+                let alike = before == other_before || is_particle(&names.forms[before as usize]);
+                alike && link == other_link && after == other_after
+            }
+            _ => self == other,
+        }
+    }
+}
+
+/// Whether a form is a particle, capitalised or not.
+pub fn is_particle(form: &Form) -> bool {
+    form.fold.len <= 5 && vocabulary::is_particle(&form.text.to_lowercase())
+}
+
+/// `right` with the capital that `wrong` has from its place: “al Shabaab” where “Al-Shabaab” stands.
+pub fn with_initial_of(right: &str, wrong: &str) -> String {
+    let (Some(wanted), Some(given)) = (wrong.chars().next(), right.chars().next()) else {
+        return right.to_owned();
+    };
+    if !wanted.is_uppercase() || given.is_uppercase() || !wanted.to_lowercase().eq(given.to_lowercase()) {
+        return right.to_owned();
+    }
+    wanted.to_string() + &right[given.len_utf8()..]
+}
+
 impl Spelling {
     fn of_word(names: &DocNames, form: u32) -> Self {
         let places = names.uses_of(form).map(|(index, _)| index).collect();
@@ -418,30 +477,42 @@ impl Spelling {
         self.places.first().copied().unwrap_or_default()
     }
 
-    fn span(&self, names: &DocNames, place: u32) -> SrcSpan {
-        let here = names.uses[place as usize].span;
+    fn span(&self, names: &DocNames, place: u32, with_lead: bool) -> SrcSpan {
+        let first = self.first_word(place) - u32::from(with_lead);
+        SrcSpan::new(names.uses[first as usize].span.start, names.uses[place as usize].span.end)
+    }
+
+    fn first_word(&self, place: u32) -> u32 {
         match self.words {
-            Words::One(_) => here,
-            Words::Pair(..) => SrcSpan::new(names.uses[place as usize - 1].span.start, here.end),
+            Words::One(_) => place,
+            Words::Pair(..) => place - 1,
         }
     }
 
-    fn text(&self, names: &DocNames) -> String {
+    fn text(&self, names: &DocNames, lead: Option<u32>) -> String {
         let text = |form: u32| &*names.forms[form as usize].text;
+        let lead = lead.map_or(String::new(), |lead| format!("{} ", text(lead)));
         match self.words {
-            Words::One(form) => text(form).to_owned(),
-            Words::Pair(before, Link::Hyphen, after) => format!("{}-{}", text(before), text(after)),
-            Words::Pair(before, _, after) => format!("{} {}", text(before), text(after)),
+            Words::One(form) => format!("{lead}{}", text(form)),
+            Words::Pair(before, Link::Hyphen, after) => format!("{lead}{}-{}", text(before), text(after)),
+            Words::Pair(before, _, after) => format!("{lead}{} {}", text(before), text(after)),
         }
+    }
+
+    /// The word before, if it is the same at every place, with a space between.
+    fn shared_left(&self, names: &DocNames) -> Option<u32> {
+        let left = self.left(names)?;
+        let same = |place: &u32| {
+            let first = self.first_word(*place);
+            names.uses[first as usize].link == Link::Space
+                && names.left(first).map(|left| left.form) == Some(left)
+        };
+        self.places.iter().all(same).then_some(left)
     }
 
     /// The form of the word before, in the same name.
     fn left(&self, names: &DocNames) -> Option<u32> {
-        let first = match self.words {
-            Words::One(_) => self.first(),
-            Words::Pair(..) => self.first().checked_sub(1)?,
-        };
-        names.left(first).map(|left| left.form)
+        names.left(self.first_word(self.first())).map(|left| left.form)
     }
 }
 
@@ -454,7 +525,15 @@ fn is_one_name(names: &DocNames, wrong: &Spelling, right: &Spelling) -> bool {
         | (Words::Pair(before, _, after), Words::One(single)) => {
             let ordinary = |form: u32| names.forms[form as usize].traits.has(Traits::ORDINARY);
             let firm = wrong.firm > 0 && right.firm > 0;
-            firm && !ordinary(single) && !(ordinary(before) && ordinary(after))
+            let given = names.forms[after as usize].traits.has(Traits::GIVEN);
+            // “Sen. Whitehouse” is not the White House.
+            let person = names.forms[single as usize].traits.has(Traits::SURNAME.with(Traits::GIVEN))
+                && ordinary(before);
+            firm && !person
+                && !ordinary(single)
+                && !(ordinary(before) && ordinary(after))
+                && before != after
+                && !given
         }
         (Words::Pair(before, link, after), Words::Pair(_, other_link, _)) => {
             let (before, after) = (&names.forms[before as usize], &names.forms[after as usize]);
@@ -462,8 +541,6 @@ fn is_one_name(names: &DocNames, wrong: &Spelling, right: &Spelling) -> bool {
                 // A particle in lower case here and capitalised there, and the like.
                 return same_company && wrong.firm > 0 && right.firm > 0;
             }
-            let is_new =
-                |form: &Form| form.standing != Standing::Established || form.traits.has(Traits::LOWER);
             let ordinary = before.traits.has(Traits::ORDINARY) && after.traits.has(Traits::ORDINARY);
             !ordinary && (is_new(before) || is_new(after) || same_company)
         }
