@@ -115,23 +115,30 @@ impl Extractor<'_> {
     }
 
     fn capitals(&self, sentence: &Sentence, heading: bool) -> Capitals {
-        let (mut long, mut capitalised, mut upper, mut words) = (0, 0, 0, 0);
+        let (mut small, mut capitalised, mut upper, mut words) = (0, 0, 0, 0);
         for token in &self.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize] {
             if token.kind != TokenKind::Word {
                 continue;
             }
             words += 1;
             upper += u32::from(token.shape == Shape::Upper);
-            if token.span.len() >= 4 {
-                long += 1;
-                capitalised += u32::from(!matches!(token.shape, Shape::Lower | Shape::None));
+            match token.shape {
+                Shape::Lower => {
+                    small += u32::from(!vocabulary::is_small_in_headlines(token.text(self.prose)))
+                }
+                Shape::None => {}
+                _ => capitalised += u32::from(token.span.len() >= 4),
             }
         }
         if words >= 3 && upper * 4 >= words * 3 {
             return Capitals::Loud;
         }
         let enough = if heading { 2 } else { 3 };
-        if long >= enough && capitalised * 4 >= long * 3 { Capitals::Headline } else { Capitals::Sentence }
+        if capitalised >= enough && small * 5 <= capitalised {
+            Capitals::Headline
+        } else {
+            Capitals::Sentence
+        }
     }
 
     /// Whether a word has its capitals from its place: beside another word in capitals, as a speaker's label (BELLO:),

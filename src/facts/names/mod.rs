@@ -7,6 +7,7 @@
 //! elsewhere.
 
 pub mod extract;
+pub mod families;
 pub mod gather;
 pub mod kinship;
 pub mod near;

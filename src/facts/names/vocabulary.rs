@@ -143,6 +143,47 @@ const OFFICES: &[&str] = &[
     "Vice",
 ];
 
+/// Words that a headline with capitals throughout writes small.
+pub fn is_small_in_headlines(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "an"
+            | "the"
+            | "and"
+            | "or"
+            | "but"
+            | "nor"
+            | "of"
+            | "in"
+            | "on"
+            | "at"
+            | "to"
+            | "for"
+            | "by"
+            | "with"
+            | "from"
+            | "as"
+            | "is"
+            | "its"
+            | "his"
+            | "her"
+            | "into"
+            | "over"
+            | "vs"
+            | "via"
+            | "up"
+            | "out"
+            | "off"
+            | "than"
+            | "after"
+            | "about"
+            | "be"
+            | "it"
+            | "not"
+            | "s"
+    ) || is_particle(word)
+}
+
 /// Words that stand before a place: “in Oslo”.
 pub fn leads_to_place(word: &str) -> bool {
     matches!(word, "in" | "In" | "near" | "outside" | "at")

@@ -7,6 +7,7 @@
 
 use super::company::{Company, Neighbours};
 use crate::document::token::Shape;
+use crate::facts::names::families;
 use crate::facts::names::gather::HashedMap;
 use crate::facts::names::kinship;
 use crate::facts::names::near::{self, Neighbourhood, Slip};
@@ -14,6 +15,7 @@ use crate::facts::names::vocabulary;
 use crate::facts::names::{DocNames, Fold, Form, Link, Standing, Traits, Use};
 use crate::lexicon::fold::Key;
 use crate::text::span::SrcSpan;
+use std::collections::HashSet;
 
 /// A name in two spellings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +39,7 @@ pub fn find(names: &DocNames) -> Vec<Variant> {
         one_word(names, group, &mut out);
     }
     near_words(names, &groups, &mut out);
+    alike_words(names, &groups, &mut out);
     joined_words(names, &groups, &mut out);
     out
 }
@@ -256,25 +259,108 @@ fn near_words(names: &DocNames, groups: &Groups, out: &mut Vec<Variant>) {
     }
     for suspect in suspects {
         let Some((_, right)) = best.get(&u64::from(suspect)) else { continue };
-        let (wrong, right) = (&groups.list[suspect as usize], &groups.list[*right as usize]);
-        let right_form = right.main_form(names);
-        let Some(example) = right.first_use(names) else { continue };
-        for form in &wrong.forms {
-            let wrong_form = &names.forms[*form as usize];
-            let text = match wrong_form.shape {
-                Shape::Upper if right_form.shape != Shape::Upper => right_form.text.to_uppercase(),
-                _ => right_form.text.to_string(),
-            };
-            out.push(Variant {
-                wrong: wrong_form.text.to_string(),
-                right: text,
-                wrong_count: wrong_form.count,
-                right_count: right.count,
-                places: names.uses_of(*form).map(|(_, place)| place.span).collect(),
-                example: example.span,
-            });
+        push_group(names, &groups.list[suspect as usize], &groups.list[*right as usize], out);
+    }
+}
+
+/// Marks all forms of one group as variants of another.
+fn push_group(names: &DocNames, wrong: &Group, right: &Group, out: &mut Vec<Variant>) {
+    let right_form = right.main_form(names);
+    let Some(example) = right.first_use(names) else { return };
+    for form in &wrong.forms {
+        let wrong_form = &names.forms[*form as usize];
+        let text = match wrong_form.shape {
+            Shape::Upper if right_form.shape != Shape::Upper => right_form.text.to_uppercase(),
+            _ => right_form.text.to_string(),
+        };
+        out.push(Variant {
+            wrong: wrong_form.text.to_string(),
+            right: text,
+            wrong_count: wrong_form.count,
+            right_count: right.count,
+            places: names.uses_of(*form).map(|(_, place)| place.span).collect(),
+            example: example.span,
+        });
+    }
+}
+
+/// Words that are spellings of one name in another script, or that sound alike beside the same name.
+fn alike_words(names: &DocNames, groups: &Groups, out: &mut Vec<Variant>) {
+    let mut alike: HashedMap<Vec<u32>> = HashedMap::default();
+    for (number, group) in groups.list.iter().enumerate() {
+        if let Some(family) = families::of(group.fold) {
+            alike.entry(u64::from(family.number)).or_default().push(number as u32);
+        } else if let Some(sound) = families::sound(&group.letters) {
+            alike.entry(sound).or_default().push(number as u32);
         }
     }
+    let mut lists: Vec<Vec<u32>> = alike.into_values().filter(|list| list.len() > 1).collect();
+    lists.sort();
+    // Words are marked once: what is one slip away is marked already.
+    let marked: HashSet<SrcSpan> = out.iter().filter_map(|variant| variant.places.first().copied()).collect();
+    for mut list in lists {
+        list.sort_by_key(|number| (std::cmp::Reverse(groups.list[*number as usize].count), *number));
+        let Some((right, others)) = list.split_first() else { continue };
+        let right = &groups.list[*right as usize];
+        for wrong in others.iter().take(8).map(|number| &groups.list[*number as usize]) {
+            let is_marked =
+                |group: &Group| group.first_use(names).is_some_and(|first| marked.contains(&first.span));
+            if is_marked(wrong) || is_marked(right) || !are_alike(names, wrong, right) {
+                continue;
+            }
+            let from = out.len();
+            push_group(names, wrong, right, out);
+            if company(names, wrong, right) != Company::Same {
+                // “Kyiv Post” is a newspaper's name, whatever the draft calls the town.
+                let heads = part_of_longer_names(names, wrong);
+                out[from..]
+                    .iter_mut()
+                    .for_each(|variant| variant.places.retain(|place| !heads.contains(place)));
+            }
+        }
+    }
+}
+
+/// The uses of a word that begin a longer name.
+fn part_of_longer_names(names: &DocNames, group: &Group) -> HashSet<SrcSpan> {
+    let uses = group.forms.iter().flat_map(|form| names.uses_of(*form));
+    let begins = |index: u32| names.right(index).is_some_and(|right| right.link == Link::Space);
+    uses.filter(|(index, _)| begins(*index)).map(|(_, place)| place.span).collect()
+}
+
+/// Whether two words that are spellings of one name, or sound alike, are one name in this draft.
+fn are_alike(names: &DocNames, wrong: &Group, right: &Group) -> bool {
+    let text = |letters: &[char]| letters.iter().collect::<String>();
+    let company = company(names, wrong, right);
+    if company == Company::Other {
+        return false;
+    }
+    match families::of(wrong.fold) {
+        Some(family) if !family.is_given => true,
+        Some(_) => company == Company::Same && wrong.firm > 0,
+        None => {
+            company == Company::Same
+                && wrong.standing.min(right.standing) < Standing::Established
+                && wrong.letters.first() == right.letters.first()
+                && !kinship::are_kin(&text(&wrong.letters), &text(&right.letters), false)
+        }
+    }
+}
+
+/// The company of a word's uses as a whole, compared with another word's.
+fn company(names: &DocNames, wrong: &Group, right: &Group) -> Company {
+    let neighbours = Neighbours::of(names, &right.forms);
+    let mut out = Company::Neutral;
+    for form in &wrong.forms {
+        for (index, _) in names.uses_of(*form).take(20) {
+            match neighbours.compare(names, index) {
+                Company::Other => return Company::Other,
+                Company::Same => out = Company::Same,
+                Company::Neutral => {}
+            }
+        }
+    }
+    out
 }
 
 /// How likely a word is a slip for another: company first, then how often the other stands.
@@ -305,16 +391,9 @@ fn judge(names: &DocNames, wrong: &Group, right: &Group) -> Option<Score> {
     } {
         return None;
     }
-    let neighbours = Neighbours::of(names, &right.forms);
-    let mut company = Company::Neutral;
-    for form in &wrong.forms {
-        for (index, _) in names.uses_of(*form).take(20) {
-            match neighbours.compare(names, index) {
-                Company::Same => company = Company::Same,
-                Company::Other => return None,
-                Company::Neutral => {}
-            }
-        }
+    let company = company(names, wrong, right);
+    if company == Company::Other {
+        return None;
     }
     let same = company == Company::Same;
     // A word of an established thing is not what a person of their own name is called.
