@@ -5,6 +5,7 @@
 mod corpora;
 mod counts;
 mod lexicon;
+mod neovim;
 mod test;
 
 use std::path::Path;
@@ -14,6 +15,7 @@ const HELP: &str = "\
 usage: cargo xtask TASK
 
   test                      everything that must pass: format, lints, tests, the program on its examples
+  neovim                    a real Neovim with the program of target/release, fetched where there is none
   lexicon CORPORA [REPORT]  data/lexicon.bin from the corpora; REPORT takes the words that only they know
 ";
 
@@ -21,6 +23,7 @@ fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let result = match arguments.next().as_deref() {
         Some("test") => test::run(),
+        Some("neovim") => test::neovim(),
         Some("lexicon") => build_lexicon(arguments),
         Some("help" | "--help" | "-h") | None => {
             print!("{HELP}");

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that must pass before a change lands.
 
+use crate::neovim;
 use std::path::Path;
 use std::process::Command;
 
@@ -13,7 +14,14 @@ pub fn run() -> Result<(), String> {
     )?;
     step("the tests pass", "cargo", &["test", "--quiet", "--workspace"])?;
     step("the program builds", "cargo", &["build", "--quiet", "--release"])?;
-    examples()
+    examples()?;
+    neovim()
+}
+
+/// A real Neovim marks, mends and writes drafts.
+pub fn neovim() -> Result<(), String> {
+    let program = Path::new("target/release/copydesk");
+    neovim::run(root(), &root().join(program))
 }
 
 /// The README's first command: the program finds the faults of the examples.
