@@ -11,12 +11,10 @@ use crate::finding::{Finding, Fix, Safety};
 use crate::guide::error::GuideSource;
 use crate::text::lines::LineIndex;
 use crate::text::span::SrcSpan;
-use std::collections::HashMap;
 use std::sync::Arc;
 use tower_lsp::ls_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, CreateFile,
-    CreateFileOptions, DocumentChangeOperation, DocumentChanges, OneOf,
-    OptionalVersionedTextDocumentIdentifier, ResourceOp, TextDocumentEdit, TextEdit, WorkspaceEdit,
+    CreateFileOptions, DocumentChangeOperation, DocumentChanges, ResourceOp, TextEdit, WorkspaceEdit,
 };
 
 /// The actions for a stretch of a draft, the likeliest first.
@@ -102,25 +100,18 @@ fn add_to_guide(view: &View, finding: &Finding) -> Option<CodeAction> {
 
 /// An edit of the guide, which is created where there is none.
 fn edit_of_guide(guide: &OpenGuide, edit: TextEdit, new: bool, client: &Abilities) -> WorkspaceEdit {
-    if !client.document_changes {
-        let changes = HashMap::from([(guide.uri.clone(), vec![edit])]);
-        return WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() };
-    }
     let version = guide.buffer.as_ref().map(|(version, _)| *version);
-    let edit = TextDocumentEdit {
-        text_document: OptionalVersionedTextDocumentIdentifier { uri: guide.uri.clone(), version },
-        edits: vec![OneOf::Left(edit)],
+    let plain = convert::workspace_edit(vec![(guide.uri.clone(), version, vec![edit])], client);
+    let Some(DocumentChanges::Edits(edits)) =
+        plain.document_changes.as_ref().filter(|_| new && client.creates_files)
+    else {
+        return plain;
     };
-    let changes = if new && client.creates_files {
-        let options = CreateFileOptions { overwrite: Some(false), ignore_if_exists: Some(true) };
-        let create = CreateFile { uri: guide.uri.clone(), options: Some(options), annotation_id: None };
-        DocumentChanges::Operations(vec![
-            DocumentChangeOperation::Op(ResourceOp::Create(create)),
-            DocumentChangeOperation::Edit(edit),
-        ])
-    } else {
-        DocumentChanges::Edits(vec![edit])
-    };
+    let options = CreateFileOptions { overwrite: Some(false), ignore_if_exists: Some(true) };
+    let create = CreateFile { uri: guide.uri.clone(), options: Some(options), annotation_id: None };
+    let create = DocumentChangeOperation::Op(ResourceOp::Create(create));
+    let edits = edits.iter().cloned().map(DocumentChangeOperation::Edit);
+    let changes = DocumentChanges::Operations(std::iter::once(create).chain(edits).collect());
     WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() }
 }
 
@@ -183,19 +174,9 @@ fn once_per_rule<'a>(findings: &[&'a Finding]) -> Vec<&'a Finding> {
     out
 }
 
-/// An edit of the draft, for just the version that was checked where the client can say so.
+/// An edit of the draft.
 fn edit(snapshot: &Snapshot, edits: &[(SrcSpan, String)]) -> WorkspaceEdit {
     let edits = edits.iter().map(|(span, text)| TextEdit::new(snapshot.range(*span), text.clone()));
-    if !snapshot.session.client.document_changes {
-        let changes = HashMap::from([(snapshot.uri.clone(), edits.collect())]);
-        return WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() };
-    }
-    let edit = TextDocumentEdit {
-        text_document: OptionalVersionedTextDocumentIdentifier {
-            uri: snapshot.uri.clone(),
-            version: Some(snapshot.version),
-        },
-        edits: edits.map(OneOf::Left).collect(),
-    };
-    WorkspaceEdit { document_changes: Some(DocumentChanges::Edits(vec![edit])), ..WorkspaceEdit::default() }
+    let edit = (snapshot.sheet.uri.clone(), snapshot.version, edits.collect());
+    convert::workspace_edit(vec![edit], &snapshot.session.client)
 }

@@ -4,19 +4,21 @@
 //! that whatever has queued up costs one check; one runs per document, and newer text cancels it. Diagnostics leave
 //! with the version that was checked, and only if that is still the newest.
 
-use super::buffer::Buffer;
+use super::buffer::{Buffer, Replaced};
 use super::convert;
-use super::event::{Checked, Event, Outcome, Question, Unanswerable};
+use super::event::{Checked, Event, Outcome, Question, Survey, Unanswerable};
 use super::guide_marks;
 use super::log;
+use super::project::{self, Compared, Comparing, Comparison, Project};
 use super::session::{self, Session};
 use super::shelf::Shelf;
-use super::snapshot::{OpenGuide, Snapshot, Task, View};
+use super::snapshot::{OpenGuide, Sheet, Snapshot, Task, View};
 use super::transport::Outbox;
 use crate::document::Format;
-use crate::engine::checker::{Cache, Checker};
+use crate::engine::checker::{Cache, Checker, Scope};
 use crate::guide::FILE_NAME;
 use crate::guide::error::GuideError;
+use crate::text::source;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
@@ -39,11 +41,13 @@ pub struct Actor {
     shelf: Shelf,
     /// Where guides had something wrong when they were last looked at.
     faulty: BTreeSet<PathBuf>,
-    folders: Vec<PathBuf>,
+    project: Project,
     documents: HashMap<Uri, Open>,
     openings: u64,
     /// Checks that run, those of closed documents included.
     running: usize,
+    /// Questions about all drafts, which wait until they are read and compared.
+    surveys: Vec<Survey>,
     closing: Option<oneshot::Sender<()>>,
 }
 
@@ -66,10 +70,15 @@ struct Draft {
     /// Counts what could change the findings: edits, and another guide.
     revision: u64,
     check: Check,
-    /// Of the newest revision, once it was checked.
-    snapshot: Option<Arc<Snapshot>>,
-    /// Questions that wait for it, each with the revision it was asked at.
-    waiting: Vec<(u64, Question)>,
+    /// The last that was checked, and its revision.
+    snapshot: Option<(u64, Arc<Snapshot>)>,
+    /// What the last comparison found, carried over all edits since.
+    compared: Compared,
+    /// The edits since the last snapshot, or the one that is being compared: the revision that each led to, and what it
+    /// replaced; nothing where it replaced everything.
+    edits: Vec<(u64, Option<Replaced>)>,
+    /// Questions that wait for a snapshot of the newest revision, each with the version it was asked about.
+    waiting: Vec<(i32, Question)>,
 }
 
 enum Check {
@@ -87,10 +96,11 @@ impl Actor {
             session: Arc::default(),
             shelf: Shelf::default(),
             faulty: BTreeSet::new(),
-            folders: Vec::new(),
+            project: Project::default(),
             documents: HashMap::new(),
             openings: 0,
             running: 0,
+            surveys: Vec::new(),
             closing: None,
         }
     }
@@ -103,7 +113,11 @@ impl Actor {
                 self.take(event);
             }
             self.start_checks();
-            if self.running == 0 {
+            self.start_reading();
+            self.start_comparing();
+            let compared = self.project.comparing == Comparing::Done;
+            if self.running == 0 && compared && self.project.is_read() {
+                self.answer_surveys();
                 self.closing = None;
             }
         }
@@ -112,10 +126,15 @@ impl Actor {
     fn take(&mut self, event: Event) {
         match event {
             Event::Initialized(session) => {
-                self.folders.clone_from(&session.folders);
+                self.project.folders.clone_from(&session.folders);
                 self.session = session;
             }
-            Event::Ready => self.watch(),
+            Event::Ready => {
+                self.watch();
+                for folder in self.project.folders.clone() {
+                    self.walk(folder);
+                }
+            }
             Event::Opened(item) => self.open(item),
             Event::Changed { uri, version, changes } => self.change(&uri, version, &changes),
             Event::Closed(uri) => self.close(&uri),
@@ -123,6 +142,11 @@ impl Actor {
             Event::Folders(change) => self.change_folders(&change),
             Event::Asked(question) => self.ask(question),
             Event::Checked(checked) => self.checked(*checked),
+            Event::Surveyed(survey) => self.surveys.push(survey),
+            Event::Found(paths) => self.found(paths),
+            Event::Walked => self.project.walking -= 1,
+            Event::Read(drafts) => self.read(drafts),
+            Event::Compared(comparison) => self.compared(comparison),
             Event::Closing(closing) => self.closing = Some(closing),
         }
     }
@@ -138,6 +162,10 @@ impl Actor {
             Some(format) => self.checker(path.as_deref()).map(|checker| Draft::new(format, checker)),
             None => None,
         };
+        if let Some(path) = &path {
+            self.project.closed.remove(path);
+            self.project.due.remove(path);
+        }
         let open = Open { opening: self.openings, version: item.version, buffer, path: path.clone(), draft };
         if let Some(before) = self.documents.insert(item.uri, open) {
             before.forget();
@@ -154,9 +182,10 @@ impl Actor {
             return self.say(MessageType::WARNING, message);
         }
         open.version = version;
-        open.buffer.apply(changes, self.session.unit);
+        let replaced = open.buffer.apply(changes, self.session.unit);
         if let Some(draft) = &mut open.draft {
             draft.is_due();
+            draft.follow(replaced);
         }
         let path = open.path.clone();
         self.guide_may_change(path.as_deref());
@@ -168,6 +197,8 @@ impl Actor {
         open.forget();
         self.outbox.publish(uri.clone(), convert::publication(uri.clone(), None, Vec::new()));
         self.guide_may_change(path.as_deref());
+        self.found(path.into_iter().filter(|path| self.project.holds(path)).collect());
+        self.project.compare_again();
     }
 
     fn ask(&mut self, question: Question) {
@@ -176,13 +207,19 @@ impl Actor {
         };
         let path = open.path.clone();
         match &mut open.draft {
-            Some(Draft { snapshot: Some(snapshot), .. }) => {
+            Some(Draft { snapshot: Some((revision, snapshot)), revision: newest, .. })
+                if revision == newest =>
+            {
                 let snapshot = snapshot.clone();
-                answer(question, View { snapshot, guide: self.guide_of(path.as_deref()) });
+                answer(question, self.view(snapshot, path.as_deref()));
             }
-            Some(draft) => draft.waiting.push((draft.revision, question)),
+            Some(draft) => draft.waiting.push((open.version, question)),
             None => (question.answer)(Err(Unanswerable::Unknown)),
         }
+    }
+
+    fn view(&mut self, snapshot: Arc<Snapshot>, path: Option<&Path>) -> View {
+        View { snapshot, guide: self.guide_of(path), project: self.drafts() }
     }
 
     /// The checker for a draft. Where its guide is wrong, what held before, else the standard, goes on; the guide says
@@ -202,14 +239,14 @@ impl Actor {
 
     /// The path by which a draft's guide is found: an untitled one stands in the first folder.
     fn place(&self, path: Option<&Path>) -> Option<PathBuf> {
-        path.map(Path::to_owned).or_else(|| Some(self.folders.first()?.join("untitled")))
+        path.map(Path::to_owned).or_else(|| Some(self.project.folders.first()?.join("untitled")))
     }
 
     /// The guide that a draft's writer adds to: the one that holds, else a new one at the top of the draft's folder.
     fn guide_of(&mut self, draft: Option<&Path>) -> Option<Arc<OpenGuide>> {
         let place = self.place(draft)?;
         let path = self.shelf.guide_path(&place).or_else(|| {
-            let folder = self.folders.iter().filter(|folder| place.starts_with(folder)).max();
+            let folder = self.project.folders.iter().filter(|folder| place.starts_with(folder)).max();
             Some(folder.map(PathBuf::as_path).or(place.parent())?.join(FILE_NAME))
         })?;
         let open = self.documents.iter().find(|(_, open)| open.path.as_deref() == Some(&path));
@@ -230,7 +267,7 @@ impl Actor {
     fn renew_guides(&mut self) {
         self.shelf.renew();
         let mut marks: BTreeMap<PathBuf, GuideError> = BTreeMap::new();
-        let folders = &self.folders;
+        let folders = &self.project.folders;
         for open in self.documents.values_mut() {
             let place = open.path.clone().or_else(|| Some(folders.first()?.join("untitled")));
             let checker = match &place {
@@ -246,6 +283,7 @@ impl Actor {
                 Err(error) => drop(marks.insert(error.source.path.clone(), error)),
             }
         }
+        self.project.due.extend(self.project.closed.keys().cloned());
         let before = std::mem::replace(&mut self.faulty, marks.keys().cloned().collect());
         let open = self.documents.values().filter_map(|open| open.path.clone());
         let guides = open.filter(|path| path.file_name().is_some_and(|name| name == FILE_NAME));
@@ -272,18 +310,170 @@ impl Actor {
     }
 
     fn files(&mut self, files: &[FileEvent]) {
-        let changed = files.iter().filter_map(|file| session::path(&file.uri));
-        if changed.into_iter().any(|path| self.shelf.depends_on(&path)) {
+        let changed: Vec<PathBuf> = files.iter().filter_map(|file| session::path(&file.uri)).collect();
+        if changed.iter().any(|path| self.shelf.depends_on(path)) {
             self.renew_guides();
         }
+        self.found(changed.into_iter().filter(|path| self.project.holds(path)).collect());
     }
 
     fn change_folders(&mut self, change: &WorkspaceFoldersChangeEvent) {
         let removed: Vec<PathBuf> =
             change.removed.iter().filter_map(|folder| session::path(&folder.uri)).collect();
-        self.folders.retain(|folder| !removed.contains(folder));
-        self.folders.extend(change.added.iter().filter_map(|folder| session::path(&folder.uri)));
+        let added: Vec<PathBuf> =
+            change.added.iter().filter_map(|folder| session::path(&folder.uri)).collect();
+        let project = &mut self.project;
+        project.folders.retain(|folder| !removed.contains(folder));
+        project.folders.extend(added.iter().cloned());
+        let folders = project.folders.clone();
+        let holds = |path: &PathBuf| folders.iter().any(|folder| path.starts_with(folder));
+        project.closed.retain(|path, _| holds(path));
+        project.due.retain(holds);
+        project.compare_again();
+        for folder in added {
+            self.walk(folder);
+        }
         self.renew_guides();
+    }
+
+    /// Looks for the drafts of a folder.
+    fn walk(&mut self, folder: PathBuf) {
+        self.project.walking += 1;
+        let events = self.events.clone();
+        tokio::task::spawn_blocking(move || {
+            project::walk(&folder, |paths| drop(events.send(Event::Found(paths))));
+            let _ = events.send(Event::Walked);
+        });
+    }
+
+    /// Has those of the files read that are drafts and not open, or that were.
+    fn found(&mut self, paths: Vec<PathBuf>) {
+        for path in paths {
+            let open = self.documents.values().any(|open| open.path.as_deref() == Some(&path));
+            if !open && (self.project.closed.contains_key(&path) || self.shelf.includes(&path)) {
+                self.project.due.insert(path);
+            }
+        }
+    }
+
+    /// Reads a few of the drafts that are not open, one batch at a time: open drafts come first.
+    fn start_reading(&mut self) {
+        const BATCH: usize = 16;
+        if self.project.reading || self.project.due.is_empty() {
+            return;
+        }
+        self.project.reading = true;
+        let mut batch = Vec::new();
+        while batch.len() < BATCH
+            && let Some(path) = self.project.due.pop_first()
+        {
+            let checker = self.shelf.checker(&path).or_else(|_| self.shelf.standard());
+            batch.extend(checker.ok().map(|checker| (path, checker)));
+        }
+        let (events, session) = (self.events.clone(), self.session.clone());
+        tokio::task::spawn_blocking(move || {
+            let read = |(path, checker): (PathBuf, Arc<Checker>)| {
+                let task = read_draft(&path, checker, session.clone());
+                let snapshot = task.and_then(|task| {
+                    let check = || Snapshot::new(task, &mut Cache::default(), &AtomicBool::new(false));
+                    panic::catch_unwind(AssertUnwindSafe(check)).ok().flatten()
+                });
+                (path, snapshot.map(Arc::new))
+            };
+            let _ = events.send(Event::Read(batch.into_iter().map(read).collect()));
+        });
+    }
+
+    fn read(&mut self, drafts: Vec<(PathBuf, Option<Arc<Snapshot>>)>) {
+        self.project.reading = false;
+        for (path, snapshot) in drafts {
+            let open = self.documents.values().any(|open| open.path.as_deref() == Some(&path));
+            match snapshot.filter(|_| !open && self.project.holds(&path)) {
+                Some(snapshot) => self.project.closed.insert(path, snapshot),
+                None => self.project.closed.remove(&path),
+            };
+        }
+        self.project.compare_again();
+    }
+
+    /// The newest snapshots of all drafts that belong together, in the order of their paths. With no folder open, these
+    /// are the open ones.
+    fn drafts(&self) -> Vec<Arc<Snapshot>> {
+        let open = self.documents.values().filter_map(|open| {
+            let path = open
+                .path
+                .as_ref()
+                .filter(|path| self.project.folders.is_empty() || self.project.holds(path))?;
+            let (_, snapshot) = open.draft.as_ref()?.snapshot.as_ref()?;
+            Some((path.as_path(), snapshot))
+        });
+        let closed = self.project.closed.iter().map(|(path, snapshot)| (path.as_path(), snapshot));
+        let mut drafts: Vec<(&Path, &Arc<Snapshot>)> = open.chain(closed).collect();
+        drafts.sort_by_key(|(path, _)| *path);
+        drafts.into_iter().map(|(_, snapshot)| snapshot.clone()).collect()
+    }
+
+    /// Answers the questions about all drafts: nothing is left to read or to compare.
+    fn answer_surveys(&mut self) {
+        for survey in std::mem::take(&mut self.surveys) {
+            let (drafts, compared) = (self.drafts(), self.project.compared.clone());
+            tokio::task::spawn_blocking(move || survey(drafts, &compared));
+        }
+    }
+
+    /// Compares all drafts, once those of the folders are read.
+    fn start_comparing(&mut self) {
+        if self.project.comparing != Comparing::Due || !self.project.is_read() || self.running > 0 {
+            return;
+        }
+        self.project.comparing = Comparing::Running;
+        let drafts = self.drafts();
+        let mut bases = HashMap::new();
+        for (uri, open) in &self.documents {
+            if let Some((revision, _)) = open.draft.as_ref().and_then(|draft| draft.snapshot.as_ref()) {
+                bases.insert(uri.clone(), (open.opening, *revision));
+            }
+        }
+        let events = self.events.clone();
+        tokio::task::spawn_blocking(move || {
+            let compare = || Box::new(project::compare(&drafts, bases));
+            let comparison = panic::catch_unwind(AssertUnwindSafe(compare));
+            let _ = events.send(Event::Compared(comparison.ok()));
+        });
+    }
+
+    /// Lays what a comparison found over the open drafts, and has those checked again that it says something new of.
+    fn compared(&mut self, comparison: Option<Box<Comparison>>) {
+        let again = self.project.comparing == Comparing::RunningAndDue;
+        self.project.comparing = if again { Comparing::Due } else { Comparing::Done };
+        let Some(comparison) = comparison else {
+            return log::error("the drafts could not be compared");
+        };
+        let comparison = Arc::new(*comparison);
+        self.project.compared = comparison.clone();
+        for (uri, open) in &mut self.documents {
+            let Some(draft) = &mut open.draft else { continue };
+            let Some(&(_, base)) = comparison.bases.get(uri).filter(|(opening, _)| *opening == open.opening)
+            else {
+                continue;
+            };
+            let mut compared = Compared {
+                findings: comparison.findings.get(uri).cloned().unwrap_or_default(),
+                sheets: comparison.sheets.clone(),
+                scope: Scope::Run,
+            };
+            for (_, edit) in draft.edits.iter().filter(|(revision, _)| *revision > base) {
+                compared.follow(*edit);
+            }
+            // Whether a stet that names a rule silences nothing is only known once drafts were compared.
+            let stets = draft.snapshot.as_ref().is_some_and(|(_, draft)| !draft.reading.stets.is_empty());
+            let judged = compared.scope == draft.compared.scope || !stets;
+            let same = compared.says_the_same(&draft.compared);
+            draft.compared = compared;
+            if !same || !judged {
+                draft.is_due();
+            }
+        }
     }
 
     /// Asks the client to report changes of files that guides depend on.
@@ -323,13 +513,17 @@ impl Actor {
             let cache = draft.cache.take().unwrap_or_default();
             let cancel = Arc::new(AtomicBool::new(false));
             draft.check = Check::Running { revision: draft.revision, cancel: cancel.clone() };
-            let task = Task {
+            let sheet = Sheet {
                 uri: uri.clone(),
-                version: open.version,
                 text: open.buffer.text.as_str().into(),
                 lines: open.buffer.lines.clone(),
+            };
+            let task = Task {
+                sheet,
+                version: Some(open.version),
                 format: draft.format,
                 checker: draft.checker.clone(),
+                compared: draft.compared.clone(),
                 session: self.session.clone(),
             };
             self.running += 1;
@@ -355,16 +549,23 @@ impl Actor {
         draft.cache = Some(checked.cache);
         let Ok(Some(Outcome { snapshot, publication })) = checked.outcome else { return };
         self.outbox.publish(checked.uri, publication);
-        draft.snapshot = Some(snapshot.clone());
-        let revision = draft.revision;
+        let compared = draft.snapshot.as_ref().is_some_and(|(_, before)| {
+            Arc::ptr_eq(&before.checker, &snapshot.checker) && before.sheet.text == snapshot.sheet.text
+        });
+        draft.snapshot = Some((revision, snapshot.clone()));
+        if matches!(self.project.comparing, Comparing::Done | Comparing::Due) {
+            draft.edits.retain(|(led_to, _)| *led_to > revision);
+        }
+        if !compared {
+            self.project.compare_again();
+        }
         let path = open.path.clone();
         let waiting = std::mem::take(&mut draft.waiting);
         for (asked, question) in waiting {
-            if question.places && asked != revision {
+            if question.places && Some(asked) != snapshot.version {
                 (question.answer)(Err(Unanswerable::Modified));
             } else {
-                let guide = self.guide_of(path.as_deref());
-                answer(question, View { snapshot: snapshot.clone(), guide });
+                answer(question, self.view(snapshot.clone(), path.as_deref()));
             }
         }
     }
@@ -383,7 +584,21 @@ impl Draft {
             revision: 0,
             check: Check::Due,
             snapshot: None,
+            compared: Compared::default(),
+            edits: Vec::new(),
             waiting: Vec::new(),
+        }
+    }
+
+    /// Carries what is known of places over edits.
+    fn follow(&mut self, replaced: Option<Vec<Replaced>>) {
+        let edits: Vec<Option<Replaced>> = match replaced {
+            Some(replaced) => replaced.into_iter().map(Some).collect(),
+            None => vec![None],
+        };
+        for edit in edits {
+            self.compared.follow(edit);
+            self.edits.push((self.revision, edit));
         }
     }
 
@@ -399,7 +614,6 @@ impl Draft {
     /// What was checked is no longer what is there.
     fn is_due(&mut self) {
         self.revision += 1;
-        self.snapshot = None;
         match &self.check {
             Check::Running { cancel, .. } => cancel.store(true, Ordering::Relaxed),
             _ => self.check = Check::Due,
@@ -429,11 +643,11 @@ fn start(
     events: UnboundedSender<Event>,
 ) {
     tokio::task::spawn_blocking(move || {
-        let (uri, version, checker) = (task.uri.clone(), task.version, task.checker.clone());
+        let (uri, version, checker) = (task.sheet.uri.clone(), task.version, task.checker.clone());
         let outcome = panic::catch_unwind(AssertUnwindSafe(|| {
             let snapshot = Arc::new(Snapshot::new(task, &mut cache, &cancel)?);
             let diagnostics = convert::diagnostics(&snapshot);
-            let publication = convert::publication(snapshot.uri.clone(), Some(version), diagnostics);
+            let publication = convert::publication(snapshot.sheet.uri.clone(), version, diagnostics);
             Some(Outcome { snapshot, publication })
         }));
         let outcome = outcome.map_err(|_| "a rule panicked".to_owned());
@@ -442,6 +656,19 @@ fn start(
         }
         let _ = events.send(Event::Checked(Box::new(Checked { uri, opening, outcome, cache, checker })));
     });
+}
+
+/// A draft on the disk, to be checked; `None` where there is none that can be read.
+fn read_draft(path: &Path, checker: Arc<Checker>, session: Arc<Session>) -> Option<Task> {
+    let source = source::decode(std::fs::read(path).ok()?).ok()?;
+    Some(Task {
+        sheet: Sheet::new(Uri::from_file_path(path)?, source.text),
+        version: None,
+        format: Format::of_path(path).unwrap_or(Format::Plain),
+        checker,
+        compared: Compared::default(),
+        session,
+    })
 }
 
 /// Answers a question in the pool.

@@ -1,13 +1,19 @@
 //! From the engine's findings to the protocol's diagnostics.
 
-use super::snapshot::Snapshot;
+use super::project::Comparison;
+use super::session::Abilities;
+use super::snapshot::{Sheet, Snapshot};
+use crate::engine::checker::Scope;
 use crate::finding::{Finding, Severity};
 use crate::text::lines::{LineIndex, Unit};
 use crate::text::span::SrcSpan;
 use serde::Serialize;
+use std::sync::Arc;
 use tower_lsp::ls_types::{
-    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Position,
-    PublishDiagnosticsParams, Range, Uri,
+    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DocumentChanges,
+    FullDocumentDiagnosticReport, Location, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier,
+    Position, PublishDiagnosticsParams, Range, TextDocumentEdit, TextEdit, Uri,
+    WorkspaceDocumentDiagnosticReport, WorkspaceEdit, WorkspaceFullDocumentDiagnosticReport,
 };
 
 /// Who a diagnostic says it is from.
@@ -29,15 +35,52 @@ pub fn diagnostics(snapshot: &Snapshot) -> Vec<Diagnostic> {
 
 /// A finding as an editor shows it. Its message is that of every other report.
 pub fn diagnostic(snapshot: &Snapshot, finding: &Finding) -> Diagnostic {
+    diagnostic_among(snapshot, finding, &snapshot.others)
+}
+
+/// `others` are the drafts that related places name.
+fn diagnostic_among(snapshot: &Snapshot, finding: &Finding, others: &[Arc<Sheet>]) -> Diagnostic {
     Diagnostic {
         range: snapshot.range(finding.span),
         severity: Some(severity(finding.severity)),
         code: Some(NumberOrString::String(finding.rule.to_owned())),
         source: Some(SOURCE.to_owned()),
         message: finding.message.clone(),
-        related_information: related(snapshot, finding),
+        related_information: related(snapshot, finding, others),
         ..Diagnostic::default()
     }
+}
+
+/// A draft's part of a report on all drafts. One that is not open shows what the comparison found in it, too.
+pub fn workspace_report(snapshot: &Snapshot, comparison: &Comparison) -> WorkspaceDocumentDiagnosticReport {
+    let items = match snapshot.version {
+        Some(_) => diagnostics(snapshot),
+        None => {
+            let compared = comparison.findings.get(&snapshot.sheet.uri).cloned().unwrap_or_default();
+            let findings = snapshot.checker.report(&snapshot.reading, compared, Scope::Run);
+            let among = |finding| diagnostic_among(snapshot, finding, &comparison.sheets);
+            findings.iter().map(among).collect()
+        }
+    };
+    WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
+        uri: snapshot.sheet.uri.clone(),
+        version: snapshot.version.map(i64::from),
+        full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: None, items },
+    })
+}
+
+/// An edit of several documents, each for just the version it was made for, where the client can say so.
+pub fn workspace_edit(edits: Vec<(Uri, Option<i32>, Vec<TextEdit>)>, client: &Abilities) -> WorkspaceEdit {
+    if !client.document_changes {
+        let changes = edits.into_iter().map(|(uri, _, edits)| (uri, edits)).collect();
+        return WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() };
+    }
+    let edits = edits.into_iter().map(|(uri, version, edits)| TextDocumentEdit {
+        text_document: OptionalVersionedTextDocumentIdentifier { uri, version },
+        edits: edits.into_iter().map(OneOf::Left).collect(),
+    });
+    let changes = DocumentChanges::Edits(edits.collect());
+    WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() }
 }
 
 /// The notification that publishes a document's diagnostics, as JSON.
@@ -62,14 +105,24 @@ fn severity(severity: Severity) -> DiagnosticSeverity {
     }
 }
 
-fn related(snapshot: &Snapshot, finding: &Finding) -> Option<Vec<DiagnosticRelatedInformation>> {
+fn related(
+    snapshot: &Snapshot,
+    finding: &Finding,
+    others: &[Arc<Sheet>],
+) -> Option<Vec<DiagnosticRelatedInformation>> {
     if finding.related.is_empty() || !snapshot.session.client.related_information {
         return None;
     }
-    let here = finding.related.iter().filter(|related| related.doc.is_none());
-    let places = here.map(|related| DiagnosticRelatedInformation {
-        location: Location::new(snapshot.uri.clone(), snapshot.range(related.span)),
-        message: related.message.clone(),
+    let places = finding.related.iter().filter_map(|related| {
+        let sheet = match related.doc {
+            Some(doc) => others.get(doc.0 as usize)?,
+            None => &snapshot.sheet,
+        };
+        let range = sheet.range(related.span, snapshot.session.unit);
+        Some(DiagnosticRelatedInformation {
+            location: Location::new(sheet.uri.clone(), range),
+            message: related.message.clone(),
+        })
     });
     Some(places.collect())
 }

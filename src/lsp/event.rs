@@ -1,8 +1,10 @@
 //! All that can happen to the server, as one closed list: what the actor takes, one after the other.
 
+use super::project::Comparison;
 use super::session::Session;
 use super::snapshot::{Snapshot, View};
 use crate::engine::checker::{Cache, Checker};
+use std::path::PathBuf;
 use std::sync::Arc;
 use tower_lsp::ls_types::{
     FileEvent, TextDocumentContentChangeEvent, TextDocumentItem, Uri, WorkspaceFoldersChangeEvent,
@@ -26,8 +28,18 @@ pub enum Event {
     Folders(WorkspaceFoldersChangeEvent),
     /// The client wants to know something about a document.
     Asked(Question),
+    /// The client wants to know something about all drafts.
+    Surveyed(Survey),
     /// A check has ended.
     Checked(Box<Checked>),
+    /// Files were found in a folder.
+    Found(Vec<PathBuf>),
+    /// A folder was looked through.
+    Walked,
+    /// Drafts were read that are not open; `None` where there is no such draft any more.
+    Read(Vec<(PathBuf, Option<Arc<Snapshot>>)>),
+    /// A comparison has ended; `None` where it failed.
+    Compared(Option<Box<Comparison>>),
     /// The input has ended: the sender is dropped as soon as no check runs any more.
     Closing(tokio::sync::oneshot::Sender<()>),
 }
@@ -42,6 +54,9 @@ pub struct Question {
 
 /// Answers a question. Called exactly once, on a thread that may take its time.
 pub type Answer = Box<dyn FnOnce(Result<View, Unanswerable>) + Send>;
+
+/// Answers a question about all drafts, given in the order of their paths, with what their comparison found.
+pub type Survey = Box<dyn FnOnce(Vec<Arc<Snapshot>>, &Comparison) + Send>;
 
 /// Why a question has no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
-//! What an editor shows over a mark: the finding, what to do, and why the rule exists.
+//! What an editor shows over a mark: the finding, what to do, and why the rule exists; and over a name, who it is.
 
+use super::names;
 use super::snapshot::View;
 use crate::finding::Finding;
 use crate::rules;
@@ -7,16 +8,22 @@ use crate::text::span::SrcSpan;
 use std::fmt::Write;
 use tower_lsp::ls_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
 
-/// The hover at a position; `None` where nothing is marked.
+/// The hover at a position; `None` where nothing is marked and no name stands.
 pub fn hover(view: &View, position: Position) -> Option<Hover> {
     let snapshot = &view.snapshot;
     let offset = snapshot.offset(position);
-    let at: Vec<&Finding> = snapshot.findings_at(SrcSpan::new(offset, offset)).collect();
-    let span = at.iter().map(|finding| finding.span).reduce(|a, b| {
-        // The smallest stretch that all of them share: nothing else may be said to be the reason.
-        SrcSpan::new(a.start.max(b.start), a.end.min(b.end).max(a.start.max(b.start)))
+    let marked: Vec<&Finding> = snapshot.findings_at(SrcSpan::new(offset, offset)).collect();
+    let mut parts: Vec<String> = marked.iter().map(|finding| explanation(finding)).collect();
+    let mut spans: Vec<SrcSpan> = marked.iter().map(|finding| finding.span).collect();
+    if let Some((text, span)) = names::describe(view, offset) {
+        parts.push(text);
+        spans.push(span);
+    }
+    // The stretch that all of them share: nothing else may be said to be the reason.
+    let span = spans.into_iter().reduce(|a, b| {
+        let start = a.start.max(b.start);
+        SrcSpan::new(start, a.end.min(b.end).max(start))
     })?;
-    let parts: Vec<String> = at.iter().map(|finding| explanation(finding)).collect();
     let markdown = snapshot.session.client.markdown;
     let contents = MarkupContent {
         kind: if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText },

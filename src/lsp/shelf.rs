@@ -51,6 +51,11 @@ impl Shelf {
         self.guides.path_for(draft)
     }
 
+    /// Whether a file in a folder is a draft to read.
+    pub fn includes(&mut self, file: &Path) -> bool {
+        self.guides.includes(file).unwrap_or(false)
+    }
+
     /// Whether what holds for the drafts depends on a file.
     pub fn depends_on(&self, file: &Path) -> bool {
         file.file_name().is_some_and(|name| name == FILE_NAME) || self.guides.files_read().contains(file)

@@ -1,35 +1,48 @@
 //! A draft as it was checked: immutable, and enough to answer any question about it.
 
+use super::project::Compared;
 use super::session::Session;
 use crate::document::{self, Document, Format};
-use crate::engine::checker::{Cache, Checker, Scope};
+use crate::engine::checker::{Cache, Checker, Reading};
 use crate::finding::Finding;
-use crate::text::lines::{LineIndex, Position};
+use crate::text::lines::{LineIndex, Position, Unit};
 use crate::text::span::SrcSpan;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tower_lsp::ls_types::{self, Uri};
 
-/// What is to be checked.
-pub struct Task {
+/// A text with its lines, and where it is from.
+pub struct Sheet {
     pub uri: Uri,
-    pub version: i32,
     pub text: Arc<str>,
     pub lines: LineIndex,
+}
+
+/// What is to be checked.
+pub struct Task {
+    pub sheet: Sheet,
+    /// `None` where the draft is not open.
+    pub version: Option<i32>,
     pub format: Format,
     pub checker: Arc<Checker>,
+    /// What the last comparison found in it.
+    pub compared: Compared,
     pub session: Arc<Session>,
 }
 
 /// A version of a draft, checked.
 pub struct Snapshot {
-    pub uri: Uri,
-    pub version: i32,
-    pub lines: LineIndex,
+    pub sheet: Arc<Sheet>,
+    /// `None` where the draft is not open.
+    pub version: Option<i32>,
     pub document: Document,
+    pub reading: Reading,
     /// In the order of the file.
     pub findings: Vec<Finding>,
+    /// The drafts that the findings' related places name, by `DocId`.
+    pub others: Arc<[Arc<Sheet>]>,
+    pub checker: Arc<Checker>,
     pub session: Arc<Session>,
 }
 
@@ -37,6 +50,8 @@ pub struct Snapshot {
 pub struct View {
     pub snapshot: Arc<Snapshot>,
     pub guide: Option<Arc<OpenGuide>>,
+    /// All drafts that belong together, in the order of their paths.
+    pub project: Vec<Arc<Snapshot>>,
 }
 
 /// The guide to which a draft's writer adds what the house knows. It need not exist yet.
@@ -47,18 +62,45 @@ pub struct OpenGuide {
     pub buffer: Option<(i32, Arc<str>)>,
 }
 
+impl View {
+    /// All drafts that belong together with this one, itself as the question sees it.
+    pub fn drafts(&self) -> Vec<Arc<Snapshot>> {
+        let uri = &self.snapshot.sheet.uri;
+        let Some(here) = self.project.iter().position(|draft| draft.sheet.uri == *uri) else {
+            return vec![self.snapshot.clone()];
+        };
+        let mut drafts = self.project.clone();
+        drafts[here] = self.snapshot.clone();
+        drafts
+    }
+}
+
+impl Sheet {
+    pub fn new(uri: Uri, text: Arc<str>) -> Self {
+        let lines = LineIndex::new(&text);
+        Self { uri, text, lines }
+    }
+
+    pub fn range(&self, span: SrcSpan, unit: Unit) -> ls_types::Range {
+        super::convert::range(&self.lines, &self.text, span, unit)
+    }
+}
+
 impl Snapshot {
     /// Checks a draft; gives up where `cancel` is set on the way.
     pub fn new(task: Task, cache: &mut Cache, cancel: &AtomicBool) -> Option<Self> {
-        let document = document::parse(task.text, task.format);
+        let document = document::parse(task.sheet.text.clone(), task.format);
         let reading = task.checker.read_unless(&document, cache, || cancel.load(Ordering::Relaxed))?;
-        let findings = task.checker.report(&reading, Vec::new(), Scope::Alone);
+        let Compared { findings, sheets, scope } = task.compared;
+        let findings = task.checker.report(&reading, findings, scope);
         Some(Self {
-            uri: task.uri,
+            sheet: Arc::new(task.sheet),
             version: task.version,
-            lines: task.lines,
             document,
+            reading,
             findings,
+            others: sheets,
+            checker: task.checker,
             session: task.session,
         })
     }
@@ -68,7 +110,7 @@ impl Snapshot {
     }
 
     pub fn range(&self, span: SrcSpan) -> ls_types::Range {
-        super::convert::range(&self.lines, self.text(), span, self.session.unit)
+        self.sheet.range(span, self.session.unit)
     }
 
     pub fn span(&self, range: ls_types::Range) -> SrcSpan {
@@ -78,7 +120,7 @@ impl Snapshot {
 
     pub fn offset(&self, position: ls_types::Position) -> u32 {
         let position = Position { line: position.line, column: position.character };
-        self.lines.offset(self.text(), position, self.session.unit)
+        self.sheet.lines.offset(self.text(), position, self.session.unit)
     }
 
     /// The findings that a stretch of the source touches; one that ends where the stretch begins counts, as a cursor

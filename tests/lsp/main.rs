@@ -6,6 +6,7 @@ mod client;
 mod edits;
 mod fuzz;
 mod guide;
+mod project;
 
 use copydesk::document::{self, Format};
 use copydesk::engine::checker::Checker;

@@ -1,0 +1,168 @@
+//! A folder of drafts: names are compared across them, found in all of them, and changed everywhere at once.
+
+use super::client::{Client, is_publication, range, uri};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+const RIGHT: &str =
+    "Amadou Diallo spoke first. Amadou Diallo left early. “It is done,” Amadou Diallo said.\n";
+const WRONG: &str = "# A visit\n\nOn Monday Amadou Dialo came back, and Amadou Dialo stayed.\n";
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    folder
+}
+
+fn editor() -> Value {
+    json!({
+        "workspace": { "workspaceEdit": { "documentChanges": true } },
+        "textDocument": {
+            "publishDiagnostics": { "relatedInformation": true },
+            "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
+        },
+    })
+}
+
+fn open(client: &mut Client, folder: &Path, name: &str) -> String {
+    let path = folder.join(name);
+    let uri = uri(&path);
+    client.open(&uri, "markdown", &fs::read_to_string(path).unwrap());
+    uri
+}
+
+/// Waits until a name is marked, or no longer is.
+fn wait_for_names(client: &mut Client, uri: &str, marked: bool) -> Vec<Value> {
+    let published = client.wait(|message| {
+        is_publication(message, uri)
+            && message["params"]["diagnostics"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|diagnostic| diagnostic["code"] == "name-variant")
+                == marked
+    });
+    published["params"]["diagnostics"].as_array().unwrap().clone()
+}
+
+#[test]
+fn a_name_is_compared_with_the_drafts_on_the_disk_and_with_the_open_ones() {
+    let folder = folder(&[("a.md", RIGHT), ("b.md", RIGHT), ("c.md", WRONG)]);
+    let mut client = Client::in_folder(Some(folder.path()), editor());
+    let c = open(&mut client, folder.path(), "c.md");
+    let marked = wait_for_names(&mut client, &c, true);
+    let related = &marked[0]["relatedInformation"][0]["location"]["uri"];
+    assert!(related.as_str().unwrap().ends_with(".md") && *related != c, "{marked:?}");
+
+    // The mark keeps its place while it is typed above it.
+    let before = marked[0]["range"]["start"]["line"].as_u64().unwrap();
+    client.change(&c, 2, [0, 0, 0, 0], "x\n\n");
+    let after = client.diagnostics(&c, 2);
+    assert_eq!(after[0]["range"]["start"]["line"], before + 2, "{after:?}");
+}
+
+#[test]
+fn files_that_change_outside_are_read_again() {
+    let folder = folder(&[("a.md", RIGHT), ("b.md", RIGHT), ("c.md", WRONG)]);
+    let mut client = Client::in_folder(Some(folder.path()), editor());
+    let c = open(&mut client, folder.path(), "c.md");
+    wait_for_names(&mut client, &c, true);
+    for name in ["a.md", "b.md"] {
+        fs::remove_file(folder.path().join(name)).unwrap();
+        let change = json!({ "uri": uri(&folder.path().join(name)), "type": 3 });
+        client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [change] }));
+    }
+    wait_for_names(&mut client, &c, false);
+}
+
+#[test]
+fn a_name_is_renamed_in_all_drafts_at_once() {
+    let folder = folder(&[("a.md", RIGHT), ("b.md", RIGHT)]);
+    let mut client = Client::in_folder(Some(folder.path()), editor());
+    let a = open(&mut client, folder.path(), "a.md");
+    client.request("workspace/diagnostic", json!({ "previousResultIds": [] })).unwrap();
+    let at = json!({ "textDocument": { "uri": a }, "position": { "line": 0, "character": 8 } });
+    let prepared = client.request("textDocument/prepareRename", at.clone()).unwrap();
+    assert_eq!(prepared["placeholder"], "Amadou Diallo");
+    assert_eq!(prepared["range"], range([0, 0, 0, 13]));
+
+    let references = client.request("textDocument/references", with(&at, json!({ "context": {} })));
+    assert!(references.is_err(), "the parameters lack includeDeclaration");
+    let context = json!({ "context": { "includeDeclaration": true } });
+    let references = client.request("textDocument/references", with(&at, context)).unwrap();
+    assert_eq!(references.as_array().unwrap().len(), 6, "{references}");
+    let highlights = client.request("textDocument/documentHighlight", at.clone()).unwrap();
+    assert_eq!(highlights.as_array().unwrap().len(), 3);
+
+    let edit =
+        client.request("textDocument/rename", with(&at, json!({ "newName": "Amadou Dialo" }))).unwrap();
+    let changes = edit["documentChanges"].as_array().unwrap();
+    assert_eq!(changes.len(), 2);
+    assert_eq!(changes[0]["textDocument"], json!({ "uri": a, "version": 1 }));
+    assert_eq!(changes[1]["textDocument"]["version"], Value::Null);
+    for change in changes {
+        assert_eq!(change["edits"].as_array().unwrap().len(), 3);
+        assert_eq!(change["edits"][0], json!({ "range": range([0, 7, 0, 13]), "newText": "Dialo" }));
+    }
+}
+
+#[test]
+fn all_drafts_are_reported_on_request() {
+    let folder = folder(&[("a.md", RIGHT), ("b.md", RIGHT), ("c.md", WRONG)]);
+    let mut client = Client::in_folder(Some(folder.path()), editor());
+    let report = client.request("workspace/diagnostic", json!({ "previousResultIds": [] })).unwrap();
+    let items = report["items"].as_array().unwrap();
+    assert_eq!(items.len(), 3);
+    assert_eq!(items[2]["kind"], "full");
+    assert_eq!(items[2]["items"][0]["code"], "name-variant", "{items:?}");
+}
+
+#[test]
+fn a_client_that_asks_for_diagnostics_is_answered() {
+    let mut client = Client::start();
+    let result = client.initialize(None, json!({ "textDocument": { "diagnostic": {} } }));
+    assert_eq!(result["capabilities"]["diagnosticProvider"]["workspaceDiagnostics"], true);
+    client.open(super::DRAFT, "markdown", super::MIXED);
+    let params = json!({ "textDocument": { "uri": super::DRAFT } });
+    let report = client.request("textDocument/diagnostic", params).unwrap();
+    assert_eq!(report["kind"], "full");
+    assert_eq!(report["items"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn the_outline_has_headings_names_and_quotations() {
+    let mut client = Client::new(editor());
+    let text = "# One\n\nAmadou Diallo spoke. “It is done,” Amadou Diallo said.\n\n## Two\n\nNothing.\n";
+    client.open(super::DRAFT, "markdown", text);
+    let params = json!({ "textDocument": { "uri": super::DRAFT } });
+    let symbols = client.request("textDocument/documentSymbol", params).unwrap();
+    assert_eq!(symbols.as_array().unwrap().len(), 1, "{symbols}");
+    let children: Vec<&str> = symbols[0]["children"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|child| child["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(children, ["Amadou Diallo", "“It is done,”", "Two"]);
+}
+
+#[test]
+fn a_name_is_completed_once_it_is_begun() {
+    let folder = folder(&[("a.md", RIGHT), ("b.md", "On Monday Am\n")]);
+    let mut client = Client::in_folder(Some(folder.path()), editor());
+    client.request("workspace/diagnostic", json!({ "previousResultIds": [] })).unwrap();
+    let b = open(&mut client, folder.path(), "b.md");
+    let at = json!({ "textDocument": { "uri": b }, "position": { "line": 0, "character": 12 } });
+    let list = client.request("textDocument/completion", at).unwrap();
+    assert_eq!(list["items"][0]["label"], "Amadou Diallo", "{list}");
+}
+
+fn with(a: &Value, b: Value) -> Value {
+    let mut out = a.clone();
+    out.as_object_mut().unwrap().extend(b.as_object().unwrap().clone());
+    out
+}
