@@ -12,7 +12,7 @@ use super::log;
 use super::project::{self, Compared, Comparing, Comparison, Project};
 use super::session::{self, Session};
 use super::shelf::Shelf;
-use super::snapshot::{OpenGuide, Sheet, Snapshot, Task, View};
+use super::snapshot::{OpenGuide, Seen, Sheet, Snapshot, Task, View};
 use super::transport::Outbox;
 use crate::document::Format;
 use crate::engine::checker::{Cache, Checker, Scope};
@@ -214,12 +214,20 @@ impl Actor {
                 answer(question, self.view(snapshot, path.as_deref()));
             }
             Some(draft) => draft.waiting.push((open.version, question)),
+            None if path.is_some_and(|path| is_guide(&path)) => {
+                let sheet = Sheet {
+                    uri: question.uri.clone(),
+                    text: open.buffer.text.as_str().into(),
+                    lines: open.buffer.lines.clone(),
+                };
+                answer(question, Seen::Guide(sheet, self.session.clone()));
+            }
             None => (question.answer)(Err(Unanswerable::Unknown)),
         }
     }
 
-    fn view(&mut self, snapshot: Arc<Snapshot>, path: Option<&Path>) -> View {
-        View { snapshot, guide: self.guide_of(path), project: self.drafts() }
+    fn view(&mut self, snapshot: Arc<Snapshot>, path: Option<&Path>) -> Seen {
+        Seen::Draft(View { snapshot, guide: self.guide_of(path), project: self.drafts() })
     }
 
     /// The checker for a draft. Where its guide is wrong, what held before, else the standard, goes on; the guide says
@@ -286,7 +294,7 @@ impl Actor {
         self.project.due.extend(self.project.closed.keys().cloned());
         let before = std::mem::replace(&mut self.faulty, marks.keys().cloned().collect());
         let open = self.documents.values().filter_map(|open| open.path.clone());
-        let guides = open.filter(|path| path.file_name().is_some_and(|name| name == FILE_NAME));
+        let guides = open.filter(|path| is_guide(path));
         let all: BTreeSet<PathBuf> = before.into_iter().chain(guides).chain(marks.keys().cloned()).collect();
         for path in all {
             self.publish_guide(&path, marks.get(&path));
@@ -671,9 +679,13 @@ fn read_draft(path: &Path, checker: Arc<Checker>, session: Arc<Session>) -> Opti
     })
 }
 
+fn is_guide(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == FILE_NAME)
+}
+
 /// Answers a question in the pool.
-fn answer(question: Question, view: View) {
-    tokio::task::spawn_blocking(move || (question.answer)(Ok(view)));
+fn answer(question: Question, seen: Seen) {
+    tokio::task::spawn_blocking(move || (question.answer)(Ok(seen)));
 }
 
 /// How a document is marked up, by what the client calls its language, else by its name; `None` where it is no draft.

@@ -4,8 +4,8 @@
 
 use super::event::{Event, Question, Unanswerable};
 use super::session::Session;
-use super::snapshot::View;
-use super::{actions, completion, convert, hover, names, outline, parent};
+use super::snapshot::{Seen, View};
+use super::{actions, completion, convert, guide_help, hover, names, outline, parent};
 use std::sync::{Arc, Mutex};
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
@@ -41,21 +41,34 @@ impl Backend {
         let _ = self.events.send(event);
     }
 
-    /// Asks the actor for a view of a document and answers from it. A document that is not open, or no draft, has
-    /// nothing to say.
+    /// Asks the actor for a view of a draft and answers from it. A document that is no open draft has nothing to say.
     async fn ask<T: Default + Send + 'static>(
         &self,
         uri: Uri,
         places: bool,
         answer: impl FnOnce(View) -> T + Send + 'static,
     ) -> Result<T> {
+        let answer = |seen| match seen {
+            Seen::Draft(view) => answer(view),
+            Seen::Guide(..) => T::default(),
+        };
+        self.ask_of_either(uri, places, answer).await
+    }
+
+    /// The same of a draft or a guide.
+    async fn ask_of_either<T: Default + Send + 'static>(
+        &self,
+        uri: Uri,
+        places: bool,
+        answer: impl FnOnce(Seen) -> T + Send + 'static,
+    ) -> Result<T> {
         let (reply, replied) = oneshot::channel();
-        let answer = Box::new(move |view: std::result::Result<View, Unanswerable>| {
+        let answer = Box::new(move |seen: std::result::Result<Seen, Unanswerable>| {
             if reply.is_closed() {
                 return;
             }
-            let _ = reply.send(match view {
-                Ok(view) => Ok(answer(view)),
+            let _ = reply.send(match seen {
+                Ok(seen) => Ok(answer(seen)),
                 Err(Unanswerable::Unknown) => Ok(T::default()),
                 Err(Unanswerable::Modified) => Err(modified()),
             });
@@ -113,7 +126,13 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let at = params.text_document_position_params;
-        self.ask(at.text_document.uri, true, move |view| hover::hover(&view, at.position)).await
+        let hover = move |seen| match seen {
+            Seen::Draft(view) => hover::hover(&view, at.position),
+            Seen::Guide(guide, session) => {
+                guide_help::hover(&guide, guide.offset(at.position, session.unit), session.unit)
+            }
+        };
+        self.ask_of_either(at.text_document.uri, true, hover).await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
@@ -154,11 +173,16 @@ impl LanguageServer for Backend {
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let at = params.text_document_position;
-        let complete = move |view: View| {
-            let items = completion::complete(&view, at.position);
+        let complete = move |seen| {
+            let items = match seen {
+                Seen::Draft(view) => completion::complete(&view, at.position),
+                Seen::Guide(guide, session) => {
+                    guide_help::complete(&guide, guide.offset(at.position, session.unit))
+                }
+            };
             Some(CompletionResponse::List(CompletionList { is_incomplete: true, items }))
         };
-        self.ask(at.text_document.uri, true, complete).await
+        self.ask_of_either(at.text_document.uri, true, complete).await
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {

@@ -2,7 +2,7 @@
 
 use super::project::Comparison;
 use super::session::Session;
-use super::snapshot::{Snapshot, View};
+use super::snapshot::{Seen, Snapshot};
 use crate::engine::checker::{Cache, Checker};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -53,7 +53,7 @@ pub struct Question {
 }
 
 /// Answers a question. Called exactly once, on a thread that may take its time.
-pub type Answer = Box<dyn FnOnce(Result<View, Unanswerable>) + Send>;
+pub type Answer = Box<dyn FnOnce(Result<Seen, Unanswerable>) + Send>;
 
 /// Answers a question about all drafts, given in the order of their paths, with what their comparison found.
 pub type Survey = Box<dyn FnOnce(Vec<Arc<Snapshot>>, &Comparison) + Send>;
@@ -61,7 +61,7 @@ pub type Survey = Box<dyn FnOnce(Vec<Arc<Snapshot>>, &Comparison) + Send>;
 /// Why a question has no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unanswerable {
-    /// The document is not open, or no draft.
+    /// The document is not open, or neither a draft nor a guide.
     Unknown,
     /// The text changed after the question was asked.
     Modified,

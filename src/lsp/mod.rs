@@ -13,6 +13,7 @@ mod completion;
 mod convert;
 mod event;
 mod guide_edit;
+mod guide_help;
 mod guide_marks;
 mod hover;
 mod log;

@@ -46,7 +46,14 @@ pub struct Snapshot {
     pub session: Arc<Session>,
 }
 
-/// What a question is answered from.
+/// What a question is about.
+pub enum Seen {
+    Draft(View),
+    /// A guide, with the session for its positions.
+    Guide(Sheet, Arc<Session>),
+}
+
+/// What a question about a draft is answered from.
 pub struct View {
     pub snapshot: Arc<Snapshot>,
     pub guide: Option<Arc<OpenGuide>>,
@@ -79,6 +86,11 @@ impl Sheet {
     pub fn new(uri: Uri, text: Arc<str>) -> Self {
         let lines = LineIndex::new(&text);
         Self { uri, text, lines }
+    }
+
+    pub fn offset(&self, position: ls_types::Position, unit: Unit) -> u32 {
+        let position = Position { line: position.line, column: position.character };
+        self.lines.offset(&self.text, position, unit)
     }
 
     pub fn range(&self, span: SrcSpan, unit: Unit) -> ls_types::Range {
@@ -119,8 +131,7 @@ impl Snapshot {
     }
 
     pub fn offset(&self, position: ls_types::Position) -> u32 {
-        let position = Position { line: position.line, column: position.character };
-        self.sheet.lines.offset(self.text(), position, self.session.unit)
+        self.sheet.offset(position, self.session.unit)
     }
 
     /// The findings that a stretch of the source touches; one that ends where the stretch begins counts, as a cursor

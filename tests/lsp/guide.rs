@@ -127,3 +127,17 @@ fn a_name_is_added_to_the_guide_which_is_created_where_there_is_none() {
     let changes = add(&mut client);
     assert_eq!(changes[0]["textDocument"], json!({ "uri": guide, "version": 2 }));
 }
+
+#[test]
+fn the_guide_is_completed_and_explained() {
+    let mut client = Client::new(editor());
+    let guide = "file:///nowhere/styleguide.toml";
+    client.open(guide, "toml", "[rules]\nmixed-dashes = \"off\"\n\n");
+    let at = |line: u32, character: u32| json!({ "textDocument": { "uri": guide }, "position": { "line": line, "character": character } });
+    let hover = client.request("textDocument/hover", at(1, 3)).unwrap();
+    assert!(hover["contents"]["value"].as_str().unwrap().starts_with("mixed-dashes"));
+    assert_eq!(hover["range"], range([1, 0, 1, 12]));
+    let list = client.request("textDocument/completion", at(2, 0)).unwrap();
+    let labels = list["items"].as_array().unwrap().iter().map(|item| item["label"].as_str().unwrap());
+    assert!(labels.clone().any(|label| label == "name-variant"), "{list}");
+}

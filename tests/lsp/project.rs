@@ -166,3 +166,51 @@ fn with(a: &Value, b: Value) -> Value {
     out.as_object_mut().unwrap().extend(b.as_object().unwrap().clone());
     out
 }
+
+/// The law that editors and the command line are one program: a folder's findings are the same through both.
+#[test]
+fn the_findings_are_those_of_the_command_line() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_copydesk"))
+        .args(["check", "--format", "json"])
+        .args(drafts(&examples))
+        .output()
+        .unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let mut checked = Vec::new();
+    for file in report["files"].as_array().unwrap() {
+        for finding in file["findings"].as_array().unwrap() {
+            let name = Path::new(file["path"].as_str().unwrap()).file_name().unwrap().to_str().unwrap();
+            let (line, column) = (finding["line"].as_u64().unwrap(), finding["column"].as_u64().unwrap());
+            checked.push(json!([name, line - 1, column - 1, finding["rule"], finding["message"]]));
+        }
+    }
+    // Columns of the report count characters: the examples have none that UTF-16 counts twice.
+    let mut client = Client::in_folder(Some(&examples), editor());
+    let opened = drafts(&examples);
+    open(&mut client, &examples, opened[0].file_name().unwrap().to_str().unwrap());
+    let report = client.request("workspace/diagnostic", json!({ "previousResultIds": [] })).unwrap();
+    let mut served = Vec::new();
+    for file in report["items"].as_array().unwrap() {
+        let name = file["uri"].as_str().unwrap().rsplit('/').next().unwrap();
+        for diagnostic in file["items"].as_array().unwrap() {
+            let start = &diagnostic["range"]["start"];
+            served.push(json!([
+                name,
+                start["line"],
+                start["character"],
+                diagnostic["code"],
+                diagnostic["message"]
+            ]));
+        }
+    }
+    assert!(!checked.is_empty());
+    assert_eq!(served, checked);
+}
+
+fn drafts(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut drafts: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    drafts.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
+    drafts.sort();
+    drafts
+}
