@@ -9,6 +9,7 @@ use super::convert;
 use super::event::{Checked, Event, Outcome, Question, Survey, Unanswerable};
 use super::guide_marks;
 use super::log;
+use super::progress::Progress;
 use super::project::{self, Compared, Comparing, Comparison, Project};
 use super::session::{self, Session};
 use super::shelf::Shelf;
@@ -43,9 +44,12 @@ pub struct Actor {
     faulty: BTreeSet<PathBuf>,
     project: Project,
     documents: HashMap<Uri, Open>,
+    /// Numbers the openings of documents and folders.
     openings: u64,
     /// Checks that run, those of closed documents included.
     running: usize,
+    /// Shown while folders are read that were opened.
+    progress: Option<Progress>,
     /// Questions about all drafts, which wait until they are read and compared.
     surveys: Vec<Survey>,
     closing: Option<oneshot::Sender<()>>,
@@ -100,6 +104,7 @@ impl Actor {
             documents: HashMap::new(),
             openings: 0,
             running: 0,
+            progress: None,
             surveys: Vec::new(),
             closing: None,
         }
@@ -115,6 +120,9 @@ impl Actor {
             self.start_checks();
             self.start_reading();
             self.start_comparing();
+            if self.project.is_read() {
+                self.progress = None;
+            }
             let compared = self.project.comparing == Comparing::Done;
             if self.running == 0 && compared && self.project.is_read() {
                 self.answer_surveys();
@@ -347,6 +355,10 @@ impl Actor {
     /// Looks for the drafts of a folder.
     fn walk(&mut self, folder: PathBuf) {
         self.project.walking += 1;
+        if self.session.client.shows_progress && self.progress.is_none() {
+            self.openings += 1;
+            self.progress = Some(Progress::begin(&self.client, self.openings, "Reading the drafts"));
+        }
         let events = self.events.clone();
         tokio::task::spawn_blocking(move || {
             project::walk(&folder, |paths| drop(events.send(Event::Found(paths))));
@@ -400,6 +412,10 @@ impl Actor {
                 Some(snapshot) => self.project.closed.insert(path, snapshot),
                 None => self.project.closed.remove(&path),
             };
+        }
+        if let Some(progress) = &self.progress {
+            let done = self.project.closed.len();
+            progress.report(done, done + self.project.due.len());
         }
         self.project.compare_again();
     }

@@ -20,6 +20,7 @@ mod log;
 mod names;
 mod outline;
 mod parent;
+mod progress;
 mod project;
 mod session;
 mod shelf;

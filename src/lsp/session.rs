@@ -36,6 +36,8 @@ pub struct Abilities {
     pub pulls_only: bool,
     /// Shows an outline as a tree.
     pub nested_symbols: bool,
+    /// Shows how far something has come.
+    pub shows_progress: bool,
     /// Shows Markdown in a hover.
     pub markdown: bool,
 }
@@ -136,6 +138,11 @@ impl Abilities {
             nested_symbols: document
                 .and_then(|document| document.document_symbol.as_ref())
                 .and_then(|symbols| symbols.hierarchical_document_symbol_support)
+                .unwrap_or(false),
+            shows_progress: capabilities
+                .window
+                .as_ref()
+                .and_then(|window| window.work_done_progress)
                 .unwrap_or(false),
             markdown: document
                 .and_then(|document| document.hover.as_ref())

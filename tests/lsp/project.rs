@@ -122,6 +122,21 @@ fn all_drafts_are_reported_on_request() {
 }
 
 #[test]
+fn the_first_reading_of_a_folder_shows_its_progress() {
+    let folder = folder(&[("a.md", RIGHT), ("b.md", RIGHT)]);
+    let mut client =
+        Client::in_folder(Some(folder.path()), json!({ "window": { "workDoneProgress": true } }));
+    let asked = client.wait(|message| message["method"] == "window/workDoneProgress/create");
+    let token = asked["params"]["token"].clone();
+    client.send(&json!({ "jsonrpc": "2.0", "id": asked["id"], "result": null }));
+    for kind in ["begin", "end"] {
+        client.wait(|message| {
+            message["params"]["token"] == token && message["params"]["value"]["kind"] == kind
+        });
+    }
+}
+
+#[test]
 fn a_client_that_asks_for_diagnostics_is_answered() {
     let mut client = Client::start();
     let result = client.initialize(None, json!({ "textDocument": { "diagnostic": {} } }));
