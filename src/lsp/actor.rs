@@ -155,6 +155,7 @@ impl Actor {
             Event::Walked => self.project.walking -= 1,
             Event::Read(drafts) => self.read(drafts),
             Event::Compared(comparison) => self.compared(comparison),
+            Event::Rested => self.project.rested(),
             Event::Closing(closing) => self.closing = Some(closing),
         }
     }
@@ -468,11 +469,20 @@ impl Actor {
 
     /// Lays what a comparison found over the open drafts, and has those checked again that it says something new of.
     fn compared(&mut self, comparison: Option<Box<Comparison>>) {
-        let again = self.project.comparing == Comparing::RunningAndDue;
-        self.project.comparing = if again { Comparing::Due } else { Comparing::Done };
         let Some(comparison) = comparison else {
+            self.project.rested();
             return log::error("the drafts could not be compared");
         };
+        match comparison.rest() {
+            None => self.project.rested(),
+            Some(rest) => {
+                let events = self.events.clone();
+                tokio::spawn(async move {
+                    tokio::time::sleep(rest).await;
+                    let _ = events.send(Event::Rested);
+                });
+            }
+        }
         let comparison = Arc::new(*comparison);
         self.project.compared = comparison.clone();
         for (uri, open) in &mut self.documents {

@@ -40,6 +40,8 @@ pub enum Event {
     Read(Vec<(PathBuf, Option<Arc<Snapshot>>)>),
     /// A comparison has ended; `None` where it failed.
     Compared(Option<Box<Comparison>>),
+    /// A comparison has rested: the next may begin.
+    Rested,
     /// The input has ended: the sender is dropped as soon as no check runs any more.
     Closing(tokio::sync::oneshot::Sender<()>),
 }

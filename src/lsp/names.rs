@@ -31,7 +31,7 @@ pub fn highlights(view: &View, position: Position) -> Vec<DocumentHighlight> {
 /// The places of the name at a position, in all drafts.
 pub fn references(view: &View, position: Position) -> Vec<Location> {
     let drafts = view.drafts();
-    let Some(found) = find_here(view, &drafts, position) else { return Vec::new() };
+    let Some(found) = find_among(view, &drafts, view.snapshot.offset(position)) else { return Vec::new() };
     let mut places: Vec<_> = found.name.forms.iter().flat_map(|form| form.places.iter().copied()).collect();
     places.sort_unstable();
     let location = |(doc, span): (crate::finding::DocId, SrcSpan)| {
@@ -58,7 +58,7 @@ pub fn rename(view: &View, position: Position, new: &str) -> Option<WorkspaceEdi
         return None;
     }
     let drafts = view.drafts();
-    let found = find_here(view, &drafts, position)?;
+    let found = find_among(view, &drafts, view.snapshot.offset(position))?;
     let (old_words, new_words) = (words(&found.form), words(new));
     let pairs: Vec<(&str, &str)> = match old_words.len() == new_words.len() {
         true => old_words.into_iter().zip(new_words).filter(|(old, new)| old != new).collect(),
@@ -90,8 +90,7 @@ pub fn rename(view: &View, position: Position, new: &str) -> Option<WorkspaceEdi
 /// What a hover says of the name at a position.
 pub fn describe(view: &View, offset: u32) -> Option<(String, SrcSpan)> {
     let drafts = view.drafts();
-    let here = drafts.iter().position(|draft| draft.sheet.uri == view.snapshot.sheet.uri)?;
-    let Found { name, place, .. } = find(&drafts, here, offset)?;
+    let Found { name, place, .. } = find_among(view, &drafts, offset)?;
     let mut documents: Vec<_> =
         name.forms.iter().flat_map(|form| &form.places).map(|(doc, _)| *doc).collect();
     documents.sort_unstable();
@@ -117,9 +116,12 @@ struct Found {
     place: SrcSpan,
 }
 
-fn find_here(view: &View, drafts: &[Arc<Snapshot>], position: Position) -> Option<Found> {
+/// The name at an offset of the draft that is looked at, with its places in all drafts.
+fn find_among(view: &View, drafts: &[Arc<Snapshot>], offset: u32) -> Option<Found> {
+    // Where the draft alone has no name, none of the others needs to be asked.
+    find(std::slice::from_ref(&view.snapshot), 0, offset)?;
     let here = drafts.iter().position(|draft| draft.sheet.uri == view.snapshot.sheet.uri)?;
-    find(drafts, here, view.snapshot.offset(position))
+    find(drafts, here, offset)
 }
 
 /// The name at an offset of one of the drafts; a cursor behind a name means the name.

@@ -12,6 +12,7 @@ use crate::text::span::SrcSpan;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use tower_lsp::ls_types::Uri;
 
 /// The drafts on the disk.
@@ -36,8 +37,9 @@ pub enum Comparing {
     #[default]
     Done,
     Due,
+    /// It runs, or rests after it ran.
     Running,
-    /// Something changed while it runs.
+    /// Something changed in the meantime.
     RunningAndDue,
 }
 
@@ -57,6 +59,7 @@ pub struct Comparison {
     pub findings: HashMap<Uri, Vec<Finding>>,
     /// For each open draft: its opening and the revision that was compared.
     pub bases: HashMap<Uri, (u64, u64)>,
+    pub took: Duration,
 }
 
 impl Project {
@@ -70,12 +73,26 @@ impl Project {
         self.walking == 0 && !self.reading && self.due.is_empty()
     }
 
+    /// A comparison has ended and rested.
+    pub fn rested(&mut self) {
+        let again = self.comparing == Comparing::RunningAndDue;
+        self.comparing = if again { Comparing::Due } else { Comparing::Done };
+    }
+
     /// Something that a comparison reads has changed.
     pub fn compare_again(&mut self) {
         self.comparing = match self.comparing {
             Comparing::Done | Comparing::Due => Comparing::Due,
             Comparing::Running | Comparing::RunningAndDue => Comparing::RunningAndDue,
         };
+    }
+}
+
+impl Comparison {
+    /// How long to rest before the next: of a large project, comparisons take a fifth of one core at most, however fast
+    /// somebody types. A small one needs no rest.
+    pub fn rest(&self) -> Option<Duration> {
+        (self.took > Duration::from_millis(5)).then(|| self.took * 4)
     }
 }
 
@@ -113,6 +130,7 @@ impl Compared {
 
 /// Compares drafts, given in the order of their paths. Each guide's rules speak of the drafts that it holds for.
 pub fn compare(drafts: &[Arc<Snapshot>], bases: HashMap<Uri, (u64, u64)>) -> Comparison {
+    let start = Instant::now();
     let documents: Vec<ProjectDoc<'_>> = drafts
         .iter()
         .enumerate()
@@ -137,7 +155,8 @@ pub fn compare(drafts: &[Arc<Snapshot>], bases: HashMap<Uri, (u64, u64)>) -> Com
             }
         }
     }
-    Comparison { sheets: drafts.iter().map(|draft| draft.sheet.clone()).collect(), findings, bases }
+    let sheets = drafts.iter().map(|draft| draft.sheet.clone()).collect();
+    Comparison { sheets, findings, bases, took: start.elapsed() }
 }
 
 /// All files below a folder that no .gitignore names, a few hundred at a time.
