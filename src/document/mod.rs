@@ -3,6 +3,8 @@
 //! Parsing never fails: whatever the bytes, there is a document. Code, URLs, tags and attributes are no prose.
 //! Knows nothing of rules, guides or findings.
 
+pub mod abbreviation;
+pub mod address;
 pub mod analysis;
 pub mod block;
 pub mod builder;
