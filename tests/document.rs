@@ -282,3 +282,64 @@ fn front_matter_lets_the_file_stand() {
     assert_eq!(rules("+++\nstet = \"wrong-word\"\n+++\nText"), ["wrong-word"]);
     assert_eq!(rules("---\nstet: true\n---\nText"), [""]);
 }
+
+fn plain(text: &str) -> Vec<String> {
+    blocks(text, Format::Plain)
+}
+
+#[test]
+fn a_blank_line_ends_a_paragraph_of_plain_text() {
+    assert_eq!(plain("\u{FEFF}One.\r\n\r\nTwo\r\n \t\r\nThree"), ["p: One.", "p: Two", "p: Three"]);
+    assert_eq!(plain("One.\r\rTwo"), ["p: One.", "p: Two"]);
+}
+
+#[test]
+fn text_that_was_broken_to_fit_a_page_is_put_together() {
+    let text = "The ferry between the old port and the harbor islands was late again on\n\
+                Monday, the third time this month, and passengers waited for an hour in\n\
+                the rain.\n\
+                \x20 The port has no roof over its piers, and the company that runs the ferry\n\
+                said that it plans none.";
+    assert_eq!(plain(text).len(), 2);
+    assert!(plain(text)[0].contains("late again on⏎Monday"));
+    assert_eq!(source_of(text, Format::Plain, "ferry\nsaid"), "ferry\nsaid");
+}
+
+#[test]
+fn each_line_may_be_a_paragraph() {
+    let long = "The ferry between the old port and the harbor islands was late again on Monday, the third time this \
+                month, and passengers waited.";
+    let text = format!("Ferry late again\nBy A. Writer\n{long}\n{long}\nIt rained.");
+    assert_eq!(plain(&text).len(), 5);
+    assert_eq!(plain("Ferry late again\nPassengers waited for an hour in the rain").len(), 2);
+}
+
+#[test]
+fn lists_quotations_and_headings_of_plain_text() {
+    let text = "THE PORT TODAY\n\nBring:\n- a coat\n* boots\n2. tickets\n\n> She said so\n>> and went\n\n--------\n\nEnd.";
+    assert_eq!(
+        plain(text),
+        [
+            "h1: THE PORT TODAY",
+            "p: Bring:",
+            "li: a coat",
+            "li: boots",
+            "li: tickets",
+            "quote: She said so⏎and went",
+            "p: End."
+        ]
+    );
+}
+
+#[test]
+fn a_stet_stands_on_a_line_of_its_own_in_plain_text() {
+    let text = "One.\n\n[stet wrong-word: as spelled]\nTwo.\n\n[stet begin]\nThree.\n\nFour.\n[stet end]\nFive [stet].";
+    assert_eq!(plain(text), ["p: One.", "p: Two.", "p: Three.", "p: Four.", "p: Five [stet]."]);
+    assert_eq!(
+        stets(text, Format::Plain),
+        [
+            ("Two.".into(), "wrong-word".into(), Some("as spelled".into())),
+            ("Three.\n\nFour.".into(), "".into(), None)
+        ]
+    );
+}
