@@ -20,51 +20,207 @@ pub fn stop(word: &str) -> Stop {
     // "ex-Sen.", "D-Calif.": the last part decides.
     let word = word.rsplit(['-', '‑']).next().unwrap_or(word);
     // The longest abbreviation here is shorter: most words are ruled out by their length.
-    if word.len() > 6 || !word.is_ascii() || word.is_empty() {
+    let Some(first) = word.bytes().next().filter(|_| word.len() <= 6 && word.is_ascii()) else {
         return Stop::Ends;
+    };
+    if !first.is_ascii_uppercase() {
+        return stop_of_lower(word);
     }
-    if word.bytes().all(|byte| byte.is_ascii_uppercase()) {
-        // "SEN. ANN TEAL": as in a headline.
-        let title = word[..1].to_owned() + &word[1..].to_ascii_lowercase();
-        return match word.len() {
-            1 => Stop::Unsure,
-            _ if BEFORE_NAME.contains(&title.as_str()) => Stop::BeforeName,
-            _ => Stop::Ends,
-        };
-    }
-    if BEFORE_NAME.contains(&word) {
-        return Stop::BeforeName;
-    }
-    if UNSURE.contains(&word) {
+    if word.len() == 1 {
         return Stop::Unsure;
     }
+    // "SEN. ANN TEAL": as in a headline.
+    if word.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        let title = word[..1].to_owned() + &word[1..].to_ascii_lowercase();
+        return if goes_before_name(&title) { Stop::BeforeName } else { Stop::Ends };
+    }
     match word {
-        "No" | "Nos" | "no" | "nos" | "Art" | "art" | "Fig" | "fig" | "Ch" | "ch" | "Par" | "pg" | "Pt"
-        | "p" => Stop::BeforeNumber,
+        _ if goes_before_name(word) => Stop::BeforeName,
+        _ if may_end(word) => Stop::Unsure,
+        _ if matches!(word, "No" | "Nos" | "Art" | "Fig" | "Ch" | "Par" | "Pt") => Stop::BeforeNumber,
+        _ => Stop::Ends,
+    }
+}
+
+fn stop_of_lower(word: &str) -> Stop {
+    match word {
+        "vs" | "v" | "ca" | "cf" | "viz" | "pp" | "vol" => Stop::BeforeName,
+        "no" | "nos" | "art" | "fig" | "ch" | "pg" | "p" => Stop::BeforeNumber,
         "etc" | "al" | "approx" | "est" | "tel" | "ext" | "min" | "max" | "avg" | "hr" | "hrs" | "ft"
         | "lb" | "lbs" | "oz" | "km" | "mph" | "misc" | "incl" | "excl" => Stop::Capital,
         _ => Stop::Ends,
     }
 }
 
-const BEFORE_NAME: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Mx", "Dr", "Drs", "Prof", "Profs", "Gov", "Govs", "Sen", "Sens", "Rep", "Reps",
-    "Gen", "Gens", "Col", "Lt", "Sgt", "Capt", "Cmdr", "Comdr", "Adm", "Maj", "Brig", "Rev", "Revs", "Fr",
-    "Hon", "Pres", "Supt", "Det", "Insp", "Cpl", "Pvt", "Pfc", "Spc", "Messrs", "Mme", "Mlle", "Msgr",
-    "Atty", "Asst", "Assoc", "Del", "Amb", "Sec", "Treas", "Mt", "Ft", "vs", "v", "ca", "cf", "viz", "pp",
-    "Vol", "vol", "Ste", "Bp", "Ald", "Supr", "Secy", "Dist", "Cllr", "Adv", "Ven", "Hr", "Sra", "Sta",
-];
+/// Titles and the like.
+fn goes_before_name(word: &str) -> bool {
+    matches!(
+        word,
+        "Mr" | "Mrs"
+            | "Ms"
+            | "Mx"
+            | "Dr"
+            | "Drs"
+            | "Prof"
+            | "Profs"
+            | "Gov"
+            | "Govs"
+            | "Sen"
+            | "Sens"
+            | "Rep"
+            | "Reps"
+            | "Gen"
+            | "Gens"
+            | "Col"
+            | "Lt"
+            | "Sgt"
+            | "Capt"
+            | "Cmdr"
+            | "Comdr"
+            | "Adm"
+            | "Maj"
+            | "Brig"
+            | "Rev"
+            | "Revs"
+            | "Fr"
+            | "Hon"
+            | "Pres"
+            | "Supt"
+            | "Det"
+            | "Insp"
+            | "Cpl"
+            | "Pvt"
+            | "Pfc"
+            | "Spc"
+            | "Messrs"
+            | "Mme"
+            | "Mlle"
+            | "Msgr"
+            | "Atty"
+            | "Asst"
+            | "Assoc"
+            | "Del"
+            | "Amb"
+            | "Sec"
+            | "Treas"
+            | "Mt"
+            | "Ft"
+            | "Vol"
+            | "Ste"
+            | "Bp"
+            | "Ald"
+            | "Supr"
+            | "Secy"
+            | "Dist"
+            | "Cllr"
+            | "Adv"
+            | "Ven"
+            | "Hr"
+            | "Sra"
+            | "Sta"
+    )
+}
 
 /// Places, firms, months, streets, degrees.
-const UNSURE: &[&str] = &[
-    "St", "Inc", "Co", "Cos", "Corp", "Ltd", "LLC", "Plc", "Jr", "Sr", "Bros", "Mfg", "Intl", "Natl", "Ave",
-    "Av", "Blvd", "Rd", "Hwy", "Pkwy", "Ln", "Ct", "Pl", "Sq", "Dept", "Univ", "Assn", "Est", "Ala", "Ariz",
-    "Ark", "Calif", "Colo", "Conn", "Fla", "Ga", "Ill", "Ind", "Kan", "Kans", "Ky", "La", "Md", "Mass",
-    "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Pa", "Penn", "Tenn", "Tex", "Va",
-    "Vt", "Wash", "Wis", "Wyo", "Ont", "Que", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept",
-    "Oct", "Nov", "Dec", "Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri", "Sat", "Sun", "Esq",
-    "Ph", "Phd", "Op", "Bldg", "Rm", "Apt", "Ste", "Twp", "Cty",
-];
+fn may_end(word: &str) -> bool {
+    matches!(
+        word,
+        "St" | "Inc"
+            | "Co"
+            | "Cos"
+            | "Corp"
+            | "Ltd"
+            | "LLC"
+            | "Plc"
+            | "Jr"
+            | "Sr"
+            | "Bros"
+            | "Mfg"
+            | "Intl"
+            | "Natl"
+            | "Ave"
+            | "Av"
+            | "Blvd"
+            | "Rd"
+            | "Hwy"
+            | "Pkwy"
+            | "Ln"
+            | "Ct"
+            | "Pl"
+            | "Sq"
+            | "Dept"
+            | "Univ"
+            | "Assn"
+            | "Est"
+            | "Ala"
+            | "Ariz"
+            | "Ark"
+            | "Calif"
+            | "Colo"
+            | "Conn"
+            | "Fla"
+            | "Ga"
+            | "Ill"
+            | "Ind"
+            | "Kan"
+            | "Kans"
+            | "Ky"
+            | "La"
+            | "Md"
+            | "Mass"
+            | "Mich"
+            | "Minn"
+            | "Miss"
+            | "Mo"
+            | "Mont"
+            | "Neb"
+            | "Nev"
+            | "Okla"
+            | "Ore"
+            | "Pa"
+            | "Penn"
+            | "Tenn"
+            | "Tex"
+            | "Va"
+            | "Vt"
+            | "Wash"
+            | "Wis"
+            | "Wyo"
+            | "Ont"
+            | "Que"
+            | "Jan"
+            | "Feb"
+            | "Mar"
+            | "Apr"
+            | "Jun"
+            | "Jul"
+            | "Aug"
+            | "Sep"
+            | "Sept"
+            | "Oct"
+            | "Nov"
+            | "Dec"
+            | "Mon"
+            | "Tue"
+            | "Tues"
+            | "Wed"
+            | "Thu"
+            | "Thur"
+            | "Thurs"
+            | "Fri"
+            | "Sat"
+            | "Sun"
+            | "Esq"
+            | "Ph"
+            | "Phd"
+            | "Op"
+            | "Bldg"
+            | "Rm"
+            | "Apt"
+            | "Twp"
+            | "Cty"
+    )
+}
 
 /// Names of firms and shows whose exclamation mark ends nothing.
 pub fn shouts(word: &str) -> bool {

@@ -84,6 +84,14 @@ pub fn tokenize(prose: &str) -> Vec<Token> {
         }
         let (kind, shape) = if class & LETTER != 0 {
             scan.ascii_word()
+        } else if class == MARK {
+            scan.at += 1;
+            (TokenKind::Punctuation, Shape::None)
+        } else if bytes[start] == b'.'
+            && bytes.get(start + 1).is_none_or(|&next| CLASS[next as usize] == SPACE)
+        {
+            scan.at += 1;
+            (TokenKind::Punctuation, Shape::None)
         } else {
             let Some(char) = prose[start..].chars().next() else { break };
             if char.is_whitespace() {
@@ -134,6 +142,8 @@ const SPACE: u8 = 8;
 const JOINS: u8 = 16;
 /// A byte of a character beyond ASCII.
 const HIGH: u8 = 32;
+/// A mark of punctuation that is a token by itself wherever it stands.
+const MARK: u8 = 64;
 
 const CLASS: [u8; 256] = classes();
 
@@ -147,6 +157,7 @@ const fn classes() -> [u8; 256] {
             b'0'..=b'9' => DIGIT,
             b'\t'..=b'\r' | b' ' => SPACE,
             b'\'' | b'-' | b'.' | b'@' | b':' | b'_' | b'+' | b'&' | b'(' => JOINS,
+            b',' | b';' | b'!' | b'?' | b'"' | b')' | b'[' | b']' | b'%' | b'*' => MARK,
             128.. => HIGH,
             _ => 0,
         };
@@ -190,7 +201,7 @@ impl Scan<'_> {
             at += 1;
         };
         let ends = match stop {
-            HIGH => false,
+            HIGH => !self.peek_at(at).is_some_and(|char| is_letter_or_digit(char) || is_inner(char)),
             // A stop, an apostrophe or a bracket before white space or another mark ends the word, but a.m. may go on.
             JOINS => {
                 let next = bytes.get(at + 1).map_or(SPACE, |&next| CLASS[next as usize]);
@@ -203,14 +214,30 @@ impl Scan<'_> {
             self.at = at;
             return (TokenKind::Word, shape_of(upper, lower, CLASS[bytes[start] as usize] == UPPER));
         }
-        let kind = self.joined_word();
+        let kind = self.joined_word(at);
         let shape = if kind == TokenKind::Word { shape(&self.prose[start..self.at]) } else { Shape::None };
         (kind, shape)
     }
 
-    /// Moves over a word, or an address or the like that begins as a word.
-    fn joined_word(&mut self) -> TokenKind {
-        if let Some((kind, end)) = address::at(self.prose, self.at) {
+    /// Moves over a word whose letters end at `letters_end`, or over an address or the like that begins as a word.
+    fn joined_word(&mut self, letters_end: usize) -> TokenKind {
+        let start = self.at;
+        let bytes = self.prose.as_bytes();
+        let may_be_address = |at: usize| match bytes.get(at) {
+            Some(b'.') => bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric),
+            Some(b':') => bytes[at..].starts_with(b"://"),
+            Some(b'(') => bytes.get(at + 1) == Some(&b')'),
+            Some(b'@' | b'_' | b'+') => true,
+            _ => false,
+        };
+        if !may_be_address(letters_end) {
+            self.word();
+            if !may_be_address(self.at) {
+                return TokenKind::Word;
+            }
+        }
+        let word_end = std::mem::replace(&mut self.at, start);
+        if let Some((kind, end)) = address::at(self.prose, start).filter(|(_, end)| *end >= word_end) {
             self.at = end;
             return kind;
         }
@@ -221,7 +248,8 @@ impl Scan<'_> {
     /// Moves over the token that begins with `char`, which is no white space.
     fn token(&mut self, char: char, last: Option<&Token>) -> TokenKind {
         if is_letter(char) {
-            return self.joined_word();
+            self.word();
+            return TokenKind::Word;
         }
         if char.is_numeric() {
             self.number();
@@ -336,7 +364,7 @@ impl Scan<'_> {
             let after = self.at + mark.len_utf8();
             let next = self.peek_at(after);
             let inner = match mark {
-                '\'' | '’' | 'ʼ' | '-' | '‐' | '‑' | '·' => next.is_some_and(is_letter_or_digit),
+                '\'' | '-' => next.is_some_and(is_letter_or_digit),
                 '&' => {
                     self.before().is_some_and(|char| char.is_ascii_uppercase())
                         && next.is_some_and(|char| char.is_ascii_uppercase())
@@ -345,6 +373,7 @@ impl Scan<'_> {
                     self.before().is_some_and(|char| char.is_ascii_digit())
                         && next.is_some_and(|char| char.is_ascii_digit())
                 }
+                '’' | 'ʼ' | '‐' | '‑' | '·' => next.is_some_and(is_letter_or_digit),
                 _ if is_invisible(mark) => next.is_some_and(|next| is_letter(next) || is_invisible(next)),
                 _ => false,
             };
@@ -443,6 +472,11 @@ pub fn is_letter(char: char) -> bool {
 
 pub fn is_letter_or_digit(char: char) -> bool {
     is_letter(char) || char.is_numeric()
+}
+
+/// Whether a character beyond ASCII may stand between the letters of a word.
+fn is_inner(char: char) -> bool {
+    matches!(char, '’' | 'ʼ' | '‐' | '‑' | '·') || is_invisible(char)
 }
 
 /// Combining marks that Unicode does not count as alphabetic.
