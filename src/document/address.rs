@@ -59,7 +59,7 @@ pub fn at(prose: &str, at: usize) -> Option<(TokenKind, usize)> {
 pub fn path(prose: &str, at: usize) -> Option<usize> {
     let rest = &prose[at..];
     let inside = ["/", "~/", "./", "../"].iter().find_map(|mark| rest.strip_prefix(mark))?;
-    if !inside.starts_with(|char: char| char.is_ascii_alphanumeric()) {
+    if !inside.starts_with(|char: char| char.is_ascii_lowercase()) {
         return None;
     }
     let is_part = |char: char| char.is_ascii_alphanumeric() || matches!(char, '/' | '.' | '-' | '_');

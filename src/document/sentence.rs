@@ -90,11 +90,12 @@ fn end_after(prose: &str, tokens: &[Token], first: usize, at: usize) -> Option<u
     }
     let before = (at > first && is_adjacent(tokens, at)).then(|| tokens[at - 1]);
     if is_adjacent(tokens, end) {
-        // The space after the stop is missing: "the end.Next".
+        // The space after the stop is missing: "the end.Next", "Ann Teal.The port".
         let follows = next.kind == TokenKind::Word && next.shape == Shape::Title;
         let after_word =
             before.is_some_and(|word| word.is_word() && word.shape == Shape::Lower && word.span.len() > 1);
-        return (follows && !is_dotted && (closed || after_word)).then_some(end);
+        let sure = || closed || after_word || abbreviation::begins_sentence(next_text);
+        return (follows && !is_dotted && sure()).then_some(end);
     }
     let begins = begins(prose, tokens, end);
     let is_starter = || abbreviation::begins_sentence(next_text) || is_opening_quote(prose, tokens, end);
@@ -106,7 +107,8 @@ fn end_after(prose: &str, tokens: &[Token], first: usize, at: usize) -> Option<u
         let word = before.text(prose);
         // "[Ohio Gov.] Teal" goes on, "(in the port.) Then" does not.
         if closed {
-            return (begins && abbreviation::stop(word) != Stop::BeforeName).then_some(end);
+            let ends = word.len() > 1 && abbreviation::stop(word) != Stop::BeforeName;
+            return (begins && ends).then_some(end);
         }
         // "1. First", "B. Second": the mark of a list.
         if at - first == 1 && (before.kind == TokenKind::Number || word.len() == 1) {
@@ -164,6 +166,7 @@ fn begins(prose: &str, tokens: &[Token], at: usize) -> bool {
                 return true;
             }
             TokenKind::Punctuation if opens(text) || (index > at && closes(text)) => {}
+            TokenKind::Punctuation if matches!(text, "…" | "...") => {}
             TokenKind::Punctuation => return false,
             TokenKind::Symbol if text.chars().all(is_invisible) => {}
             _ => return true,
@@ -414,6 +417,7 @@ mod tests {
 
     #[test]
     fn a_missing_space_ends_a_sentence_all_the_same() {
+        check("She met Ann Teal.|The port closed. | (Then it opened.)|They left.");
         check("That was the end.|Next came rain. | \"Go.\"|He went.");
         check("See notes.txt or Node.js on example.com today.");
     }

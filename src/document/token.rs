@@ -593,6 +593,8 @@ mod tests {
             assert_eq!(kinds(&prose)[1], (code, TokenKind::Code), "{code}");
         }
         assert_eq!(texts("and/or _so_ (no)"), ["and", "/", "or", "_", "so", "_", "(", "no", ")"]);
+        // Who took a picture is no path.
+        assert_eq!(texts("A. Teal /Obi/Press")[3..], ["/", "Obi", "/", "Press"]);
     }
 
     #[test]
