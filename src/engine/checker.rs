@@ -83,7 +83,9 @@ impl Checker {
             let level = setting.and_then(|setting| setting.level).unwrap_or(rule.default);
             let Level::On(severity) = level else { continue };
             let options = setting.map(|setting| setting.options.clone()).unwrap_or_default();
-            rules.push(ActiveRule { rule, severity, check: (rule.build)(&options)? });
+            let mut check = (rule.build)(&options)?;
+            check.prepare(&guide);
+            rules.push(ActiveRule { rule, severity, check });
         }
         Ok(Self { guide, rules })
     }

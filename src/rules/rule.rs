@@ -88,6 +88,8 @@ pub struct ProjectDoc<'a> {
 
 /// A rule at work. What a rule says of a block may depend on the block and the guide alone: it is cached.
 pub trait Check: Send + Sync {
+    /// Gets ready for the guide, once, before anything is read: what is costly to build from it is built here.
+    fn prepare(&mut self, _guide: &Guide) {}
     /// Reads one block.
     fn block(&self, _cx: &BlockCx<'_>, _out: &mut Vec<Finding<Span>>) {}
     /// Reads one draft, all its blocks' facts in order.
