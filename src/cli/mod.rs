@@ -1,35 +1,64 @@
-//! The command line.
+//! The command line: arguments in, a report and an exit code out.
+//!
+//! Exit codes: 0 nothing to mark, 1 findings, 2 could not run. A reader that goes away (a broken pipe) is success.
 
-use crate::document::{self, Format};
-use crate::engine::checker::{Cache, Checker, Scope};
-use crate::finding::DocId;
-use crate::guide::Guide;
-use crate::report::{self, File, Run};
-use crate::rules::rule::{ProjectCx, ProjectDoc};
-use crate::text::lines::LineIndex;
-use crate::text::source;
-use clap::{Parser, Subcommand};
+mod check;
+mod drafts;
+mod explain;
+mod failure;
+mod init;
+mod list;
+mod progress;
+mod select;
+
+use crate::guide::discover::{Disk, Guides};
+use crate::rules;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
+use failure::Failure;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
+
+const AFTER_HELP: &str = "\
+copydesk check draft.md            read one draft
+copydesk check                     read every draft in this folder, and compare them
+copydesk init                      write a styleguide.toml that explains every key
+copydesk explain wrong-word        say what a rule finds, and why";
 
 #[derive(Parser)]
-#[command(name = "copydesk", version, about = "Reads a draft as a copy desk reads it, before it goes out")]
+#[command(
+    name = "copydesk",
+    version,
+    about = "Reads a draft as a copy desk reads it, before it goes out",
+    after_help = AFTER_HELP,
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
+    color: Color,
 }
 
 #[derive(Subcommand)]
 enum Command {
     /// Read drafts and report what a copy desk would mark
-    Check {
-        /// Check each draft as if alone
-        #[arg(long)]
-        isolate: bool,
-        #[arg(long, default_value = "text")]
-        format: String,
-        paths: Vec<PathBuf>,
+    Check(CheckArguments),
+    /// Say what a rule finds, why, and which options it has
+    Explain {
+        /// The rule's name, as it stands in brackets behind a finding
+        #[arg(value_name = "RULE")]
+        rule: String,
+    },
+    /// List all rules, and how loud each is in this folder
+    Rules,
+    /// Write a styleguide.toml that explains every key; never over an existing one
+    Init {
+        /// The folder to write it to
+        #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+        folder: PathBuf,
     },
     /// Check drafts in an editor, on every keystroke: the language server, over standard input and output
     Lsp {
@@ -37,49 +66,113 @@ enum Command {
         #[arg(long, hide = true)]
         stdio: bool,
     },
+    /// Print a script that completes copydesk's arguments in your shell
+    Completions { shell: clap_complete::Shell },
+    /// Print the manual page, in the form of man(7)
+    Man,
+}
+
+#[derive(Args)]
+struct CheckArguments {
+    /// Drafts, or folders of drafts; “-” is standard input [default: this folder]
+    #[arg(value_hint = ValueHint::AnyPath)]
+    paths: Vec<PathBuf>,
+    /// How to report
+    #[arg(long, default_value = "text")]
+    format: ReportFormat,
+    /// Read each draft as if alone, compare none with another
+    #[arg(long)]
+    isolate: bool,
+    /// Use this styleguide for every draft, instead of the nearest
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    guide: Option<PathBuf>,
+    /// The path that standard input is to be read as: it decides the format and the styleguide
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    stdin_path: Option<PathBuf>,
+    #[command(flatten)]
+    rules: RuleArguments,
+}
+
+/// What the command line says about rules, over what the guide says.
+#[derive(Args)]
+struct RuleArguments {
+    /// Run only this rule (may be repeated)
+    #[arg(long = "rule", value_name = "RULE")]
+    only: Vec<String>,
+    /// Turn a rule off
+    #[arg(long, value_name = "RULE")]
+    allow: Vec<String>,
+    /// Make a rule a warning
+    #[arg(long, value_name = "RULE")]
+    warn: Vec<String>,
+    /// Make a rule an error
+    #[arg(long, value_name = "RULE")]
+    deny: Vec<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ReportFormat {
+    /// For people
+    Text,
+    /// For programs: one object, a contract
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
 }
 
 /// Runs the program and gives its exit code. `serve` is the language server, which this module does not know.
 pub fn run(serve: impl FnOnce() -> ExitCode) -> ExitCode {
-    let (isolate, paths) = match Arguments::parse().command {
-        Command::Check { isolate, paths, format: _ } => (isolate, paths),
-        Command::Lsp { .. } => return serve(),
+    let arguments = Arguments::parse();
+    let color = match arguments.color {
+        Color::Auto => anstream::ColorChoice::Auto,
+        Color::Always => anstream::ColorChoice::Always,
+        Color::Never => anstream::ColorChoice::Never,
     };
-    let Ok(checker) = Checker::new(Arc::new(Guide::default())) else { return ExitCode::from(2) };
-    let mut files = Vec::new();
-    let mut readings = Vec::new();
-    for path in paths {
-        let Ok(bytes) = std::fs::read(&path) else { return ExitCode::from(2) };
-        let Ok(source) = source::decode(bytes) else { return ExitCode::from(2) };
-        let document = document::parse(source.text.clone(), Format::of_path(&path).unwrap_or(Format::Plain));
-        readings.push(checker.read(&document, &mut Cache::default()));
-        let lines = LineIndex::new(&source.text);
-        let path = path.display().to_string();
-        files.push(File { path, text: source.text, lines, findings: Vec::new() });
-    }
-    let mut compared = vec![Vec::new(); files.len()];
-    let scope = if isolate { Scope::Alone } else { Scope::Run };
-    if !isolate {
-        let documents: Vec<ProjectDoc<'_>> = readings
-            .iter()
-            .enumerate()
-            .map(|(index, reading)| ProjectDoc {
-                id: DocId(index as u32),
-                facts: &reading.facts,
-                guide: &checker.guide,
-            })
-            .collect();
-        for (doc, finding) in checker.compare(&ProjectCx { documents: &documents }) {
-            compared[doc.0 as usize].push(finding);
+    color.write_global();
+    let mut out = io::BufWriter::new(anstream::AutoStream::new(io::stdout().lock(), color));
+    let result = match arguments.command {
+        Command::Check(arguments) => check::run(&arguments, &mut out),
+        Command::Explain { rule } => explain::run(&rule, &mut out),
+        Command::Rules => list::run(&mut out),
+        Command::Init { folder } => init::run(&folder, &mut out),
+        Command::Lsp { .. } => {
+            drop(out);
+            return serve();
+        }
+        Command::Completions { shell } => completions(shell, &mut out),
+        Command::Man => manual(&mut out),
+    };
+    let result = result.and_then(|code| Ok(out.flush().map(|()| code)?));
+    match result {
+        Ok(code) => ExitCode::from(code),
+        Err(Failure::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.print(&mut anstream::stderr().lock());
+            ExitCode::from(2)
         }
     }
-    for ((file, reading), compared) in files.iter_mut().zip(&readings).zip(compared) {
-        file.findings = checker.report(reading, compared, scope);
+}
+
+/// Guides from the disk, or the one that the command line names.
+fn guides(fixed: Option<&PathBuf>) -> Result<Guides<Disk>, Failure> {
+    let guides = Guides::new(Disk, rules::review);
+    match fixed {
+        Some(path) => Ok(guides.with_fixed(drafts::absolute(path)?)),
+        None => Ok(guides),
     }
-    let run = Run { files };
-    let any = run.files.iter().any(|file| !file.findings.is_empty());
-    match report::json::write(&run, &mut std::io::stdout().lock()) {
-        Ok(()) => ExitCode::from(u8::from(any)),
-        Err(_) => ExitCode::SUCCESS,
-    }
+}
+
+fn completions(shell: clap_complete::Shell, out: &mut dyn Write) -> Result<u8, Failure> {
+    clap_complete::generate(shell, &mut Arguments::command(), "copydesk", out);
+    Ok(0)
+}
+
+fn manual(out: &mut dyn Write) -> Result<u8, Failure> {
+    clap_mangen::Man::new(Arguments::command()).render(out)?;
+    Ok(0)
 }

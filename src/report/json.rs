@@ -1,19 +1,12 @@
 //! `--format json`: a contract that other programs read. Version it, never break it silently.
 
-use super::{File, Run};
+use super::{File, Report, Summary};
 use crate::finding::{Finding, Safety, Severity};
 use crate::rules;
 use crate::text::lines::Unit;
 use crate::text::span::SrcSpan;
 use serde::Serialize;
 use std::io::{self, Write};
-
-#[derive(Serialize)]
-struct Report<'a> {
-    version: u32,
-    files: Vec<JsonFile<'a>>,
-    summary: Summary,
-}
 
 #[derive(Serialize)]
 struct JsonFile<'a> {
@@ -56,43 +49,51 @@ struct JsonRelated<'a> {
     message: &'a str,
 }
 
-#[derive(Serialize)]
-struct Summary {
-    files: usize,
-    errors: usize,
-    warnings: usize,
-    notes: usize,
+/// The report as it is written.
+pub struct Json<W> {
+    out: W,
+    any: bool,
 }
 
-/// Writes the report. Offsets are bytes of the file; lines and columns count from 1, columns in characters.
-pub fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
-    let count = |severity| {
-        run.files
-            .iter()
-            .flat_map(|file| &file.findings)
-            .filter(|finding| finding.severity == severity)
-            .count()
-    };
-    let report = Report {
-        version: 1,
-        files: run.files.iter().map(|file| json_file(run, file)).collect(),
-        summary: Summary {
-            files: run.files.len(),
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
-            notes: count(Severity::Note),
-        },
-    };
-    serde_json::to_writer(&mut *out, &report)?;
-    writeln!(out)
+impl<W: Write> Json<W> {
+    pub fn new(out: W) -> Self {
+        Self { out, any: false }
+    }
+
+    fn begin(&mut self) -> io::Result<()> {
+        write!(self.out, "{}", if self.any { "," } else { "{\"version\":1,\"files\":[" })?;
+        self.any = true;
+        Ok(())
+    }
 }
 
-fn json_file<'a>(run: &'a Run, file: &'a File) -> JsonFile<'a> {
-    let findings = file.findings.iter().map(|finding| json_finding(run, file, finding)).collect();
+/// Offsets are bytes of the file; lines and columns count from 1, columns in characters.
+impl<W: Write> Report for Json<W> {
+    fn batch(&mut self, files: &[File]) -> io::Result<()> {
+        for file in files {
+            self.begin()?;
+            serde_json::to_writer(&mut self.out, &json_file(files, file))?;
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        if !self.any {
+            self.begin()?;
+        }
+        write!(self.out, "],\"summary\":")?;
+        serde_json::to_writer(&mut self.out, summary)?;
+        writeln!(self.out, "}}")?;
+        self.out.flush()
+    }
+}
+
+fn json_file<'a>(files: &'a [File], file: &'a File) -> JsonFile<'a> {
+    let findings = file.findings.iter().map(|finding| json_finding(files, file, finding)).collect();
     JsonFile { path: &file.path, findings }
 }
 
-fn json_finding<'a>(run: &'a Run, file: &'a File, finding: &'a Finding) -> JsonFinding<'a> {
+fn json_finding<'a>(files: &'a [File], file: &'a File, finding: &'a Finding) -> JsonFinding<'a> {
     JsonFinding {
         rule: finding.rule,
         family: rules::find(finding.rule).map_or("", |rule| rule.family.name()),
@@ -107,7 +108,7 @@ fn json_finding<'a>(run: &'a Run, file: &'a File, finding: &'a Finding) -> JsonF
             .related
             .iter()
             .map(|related| {
-                let other = related.doc.and_then(|doc| run.files.get(doc.0 as usize)).unwrap_or(file);
+                let other = super::other(files, file, related);
                 let Place { start, end, line, column, .. } = place(other, related.span);
                 JsonRelated { path: &other.path, start, end, line, column, message: &related.message }
             })

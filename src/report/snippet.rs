@@ -36,7 +36,8 @@ pub fn snippet(text: &str, lines: &LineIndex, span: SrcSpan, width: usize) -> Sn
 /// Cuts a line to `width` cells around a mark, given in bytes. Gives the text, the cells before the mark, the mark's.
 fn window(line: &str, mark: Range<usize>, width: usize) -> (String, usize, usize) {
     let width = width.max(8);
-    let (before, marked, after) = match (line.get(..mark.start), line.get(mark.clone()), line.get(mark.end..)) {
+    let (before, marked, after) = match (line.get(..mark.start), line.get(mark.clone()), line.get(mark.end..))
+    {
         (Some(before), Some(marked), Some(after)) => (before, marked, after),
         _ => ("", line, ""),
     };
@@ -52,7 +53,11 @@ fn window(line: &str, mark: Range<usize>, width: usize) -> (String, usize, usize
     let room = width.saturating_sub(marked.width());
     let share = before.width().min((room / 2).max(room.saturating_sub(after.width())));
     let before = back(&before, share);
-    let after = if marked.ends_with('…') { String::new() } else { cut_after(&after, room - before.width().min(room)) };
+    let after = if marked.ends_with('…') {
+        String::new()
+    } else {
+        cut_after(&after, room - before.width().min(room))
+    };
     let (lead, cells) = (before.width(), marked.width().max(1));
     (format!("{before}{marked}{after}"), lead, cells)
 }
@@ -161,7 +166,9 @@ mod tests {
         );
         assert_eq!(
             show("The council had promised a boat by the «summer».", 30),
-            "… promised a boat by the summer.\n                         ^^^^^^".replace("… promised ", "… ").replace("         ^", "^")
+            "… promised a boat by the summer.\n                         ^^^^^^"
+                .replace("… promised ", "… ")
+                .replace("         ^", "^")
         );
     }
 

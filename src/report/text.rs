@@ -84,7 +84,11 @@ impl<W: Write> Text<W> {
         let sep = if label.is_empty() { "" } else { " " };
         let fits = lead + shown.mark + 1 + label.chars().count() <= self.width.saturating_sub(gutter + 3);
         if fits {
-            writeln!(self.out, "{GUTTER}{:gutter$}|{GUTTER:#} {:lead$}{style}{mark}{sep}{label}{style:#}", "", "")
+            writeln!(
+                self.out,
+                "{GUTTER}{:gutter$}|{GUTTER:#} {:lead$}{style}{mark}{sep}{label}{style:#}",
+                "", ""
+            )
         } else {
             writeln!(self.out, "{GUTTER}{:gutter$}|{GUTTER:#} {:lead$}{style}{mark}{style:#}", "", "")?;
             // Under the mark's end if that leaves room, else flush right.

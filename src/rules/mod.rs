@@ -1,6 +1,7 @@
 //! The rules: one file each, grouped by desk, one line each in `ALL`.
 
 pub mod names;
+pub mod page;
 pub mod quotes;
 pub mod rule;
 pub mod spelling;
