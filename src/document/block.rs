@@ -87,6 +87,11 @@ impl Placed {
         SrcSpan::new(start, self.source_end(span.end).max(start))
     }
 
+    /// Where all the words of the block stand in the source.
+    pub fn words(&self) -> SrcSpan {
+        self.to_source(Span::new(0, self.block.prose.len() as u32))
+    }
+
     fn source_start(&self, offset: u32) -> u32 {
         let map = &self.block.map;
         let index = map.partition_point(|segment| segment.prose.end <= offset);

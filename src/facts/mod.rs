@@ -3,18 +3,23 @@
 //! Facts are gathered without a guide, so that they can be cached per block whatever the guide says.
 
 pub mod names;
+pub mod paragraphs;
 
 use crate::document::Document;
 use crate::document::analysis::{self, Analysis};
 use crate::document::block::Block;
 use crate::document::quotation::{Quotation, pairing};
 use names::{BlockNames, DocNames};
+use paragraphs::{Paragraph, Sketch};
+use std::sync::Arc;
 
 /// What one block says. Spans are of the block's prose.
 #[derive(Clone, Debug)]
 pub struct BlockFacts {
     pub analysis: Analysis,
     pub names: BlockNames,
+    /// `None` where the block is no paragraph, or a short one.
+    pub sketch: Option<Arc<Sketch>>,
 }
 
 /// What a whole draft says, gathered from its blocks.
@@ -22,13 +27,16 @@ pub struct BlockFacts {
 pub struct DocFacts {
     pub quotations: Vec<Quotation>,
     pub names: DocNames,
+    /// The longer paragraphs, in order.
+    pub paragraphs: Vec<Paragraph>,
 }
 
 /// Gathers a block's facts.
 pub fn of_block(block: &Block) -> BlockFacts {
     let analysis = analysis::analyse(block);
     let names = names::extract::names(block, &analysis);
-    BlockFacts { analysis, names }
+    let sketch = paragraphs::sketch(block, &analysis);
+    BlockFacts { analysis, names, sketch }
 }
 
 /// Gathers a draft's facts from those of its blocks, given in the order of `Document::blocks`.
@@ -36,5 +44,6 @@ pub fn of_document(document: &Document, blocks: &[&BlockFacts]) -> DocFacts {
     let marks = blocks.iter().map(|facts| facts.analysis.marks.as_slice());
     let quotations = pairing::pair(document.blocks.iter().map(|placed| &*placed.block).zip(marks));
     let names = names::gather::gather(document, blocks.iter().map(|facts| &facts.names));
-    DocFacts { quotations, names }
+    let paragraphs = paragraphs::gather(document, blocks.iter().map(|facts| &facts.sketch));
+    DocFacts { quotations, names, paragraphs }
 }
