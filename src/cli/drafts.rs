@@ -52,7 +52,7 @@ pub fn find(
             let draft = file(argument)?;
             found.insert(draft.path.clone(), draft);
         } else {
-            return Err(missing(argument));
+            return Err(missing(argument, "check the path, or name a folder to read all drafts in it"));
         }
     }
     let mut drafts: Vec<Draft> = found.into_values().collect();
@@ -138,7 +138,8 @@ fn label(path: &Path) -> String {
     }
 }
 
-fn missing(path: &Path) -> Failure {
+/// What to say of a path that leads nowhere, with the nearest name that there is.
+pub fn missing(path: &Path, otherwise: &str) -> Failure {
     let message = format!("there is no file or folder “{}”", path.display());
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -149,6 +150,6 @@ fn missing(path: &Path) -> Failure {
     let names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     match nearest(&wanted, names.iter().map(String::as_str)) {
         Some(best) => Failure::new(message, format!("did you mean “{}”?", label(&folder.join(best)))),
-        None => Failure::new(message, "check the path, or name a folder to read all drafts in it"),
+        None => Failure::new(message, otherwise),
     }
 }

@@ -162,6 +162,9 @@ pub fn run(serve: impl FnOnce() -> ExitCode) -> ExitCode {
 fn guides(fixed: Option<&PathBuf>) -> Result<Guides<Disk>, Failure> {
     let guides = Guides::new(Disk, rules::review);
     match fixed {
+        Some(path) if !path.is_file() => {
+            Err(drafts::missing(path, "check the path; “copydesk init” writes a new guide"))
+        }
         Some(path) => Ok(guides.with_fixed(drafts::absolute(path)?)),
         None => Ok(guides),
     }

@@ -27,6 +27,8 @@ pub struct Sketch {
     pub hash: u64,
     /// How many words there are.
     pub words: u32,
+    /// Whether somebody is quoted: a quotation is often given twice, in a post and in the words of the story.
+    pub quotes: bool,
     /// In rising order.
     hashes: Box<[u32]>,
 }
@@ -46,6 +48,11 @@ pub fn sketch(block: &Block, analysis: &Analysis) -> Option<Arc<Sketch>> {
     if block.kind != BlockKind::Paragraph || analysis.tokens.len() < WORDS {
         return None;
     }
+    // What ends without a stop is a headline or a credit; both are given twice for good reasons.
+    let ends = block.prose.trim_end().ends_with(['.', '!', '?', '…', '”', '"', '’', '\'', ')', ']']);
+    if !ends {
+        return None;
+    }
     let words: Vec<u64> = analysis
         .tokens
         .iter()
@@ -62,7 +69,8 @@ pub fn sketch(block: &Block, analysis: &Analysis) -> Option<Arc<Sketch>> {
     hashes.dedup();
     hashes.truncate(SKETCH);
     let hash = words.iter().fold(SEED, mix);
-    Some(Arc::new(Sketch { hash, words: words.len() as u32, hashes: hashes.into() }))
+    let quotes = !analysis.marks.is_empty();
+    Some(Arc::new(Sketch { hash, words: words.len() as u32, quotes, hashes: hashes.into() }))
 }
 
 /// The paragraphs of a draft, in order, from the sketches of its blocks.
@@ -141,7 +149,8 @@ mod tests {
 
     #[test]
     fn capitals_and_punctuation_do_not_count() {
-        let other = "THE harbour board met, on Friday, to hear how the new dock will be paid for and by whom";
+        let other =
+            "THE harbour board met, on Friday, to hear how the new dock will be paid for and by whom.";
         assert_eq!(of(DOCK).unwrap().hash, of(other).unwrap().hash);
     }
 

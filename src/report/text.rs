@@ -190,7 +190,8 @@ fn advice(finding: &Finding) -> Vec<String> {
     let suggestions: Vec<&str> = finding.suggestions().take(4).collect();
     match suggestions.as_slice() {
         [] => {}
-        [""] => out.push("remove it".to_owned()),
+        [""] if finding.help.is_empty() => out.push("remove it".to_owned()),
+        [""] => {}
         [first, rest @ ..] => {
             let mut line = format!("change to {}", quoted(first));
             for (index, other) in rest.iter().enumerate() {

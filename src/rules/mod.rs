@@ -21,8 +21,12 @@ pub const ALL: &[&Rule] = &[
     // quotes
     &quotes::unclosed_quote::RULE,
     // style
+    &style::discouraged_term::RULE,
     &style::mixed_dashes::RULE,
     // structure
+    &structure::duplicate_paragraph::RULE,
+    &structure::leftover_text::RULE,
+    &structure::unused_stet::RULE,
 ];
 
 /// The rule of a name.

@@ -88,8 +88,24 @@ pub fn schema() -> Value {
     schema
 }
 
-/// The lines about rules in the guide that ships: each with its level by default, to be uncommented.
-pub fn guide_lines() -> String {
+/// The schema as a file holds it.
+pub fn schema_text() -> String {
+    format!("{:#}\n", schema())
+}
+
+/// The guide that ships with its lines about rules as they are now: each rule with its level by default, to be
+/// uncommented. `None` where the guide has no place for them.
+pub fn with_guide_lines(guide: &str) -> Option<String> {
+    let (before, rest) = guide.split_once(GUIDE_BEGIN)?;
+    let (_, after) = rest.split_once(GUIDE_END)?;
+    Some(format!("{before}{GUIDE_BEGIN}{}{GUIDE_END}{after}", guide_lines()))
+}
+
+/// What stands before and after the lines about rules in the guide that ships.
+const GUIDE_BEGIN: &str = "[rules]\n";
+const GUIDE_END: &str = "# leftover-text = { level";
+
+fn guide_lines() -> String {
     let longest =
         ALL.iter().map(|rule| rule.name.len() + rule.default.name().len()).max().unwrap_or_default();
     let mut out = String::new();

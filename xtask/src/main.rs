@@ -4,6 +4,7 @@
 
 mod corpora;
 mod counts;
+mod docs;
 mod lexicon;
 mod neovim;
 mod test;
@@ -16,6 +17,7 @@ usage: cargo xtask TASK
 
   test                      everything that must pass: format, lints, tests, the program on its examples
   neovim                    a real Neovim with the program of target/release, fetched where there is none
+  docs                      docs/rules.md, the schema of styleguide.toml and its list of rules, from the rules' records
   lexicon CORPORA [REPORT]  data/lexicon.bin from the corpora; REPORT takes the words that only they know
 ";
 
@@ -24,6 +26,7 @@ fn main() -> ExitCode {
     let result = match arguments.next().as_deref() {
         Some("test") => test::run(),
         Some("neovim") => test::neovim(),
+        Some("docs") => docs::run(),
         Some("lexicon") => build_lexicon(arguments),
         Some("help" | "--help" | "-h") | None => {
             print!("{HELP}");

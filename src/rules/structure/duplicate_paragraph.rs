@@ -12,7 +12,8 @@ pub const RULE: Rule = Rule {
     family: Family::Structure,
     summary: "A paragraph stands twice, or nearly",
     why: "A draft that was moved about, or put together from two sources, keeps a paragraph in two places. The second is \
-          marked, with the place of the first; a few words may differ. Paragraphs of fewer than 12 words are let be.\n\n\
+          marked, with the place of the first; a few words may differ, unless somebody is quoted. Paragraphs of fewer than \
+          12 words, headlines and credits are let be.\n\n\
           Drafts of a run are compared too. A paragraph that stands in three drafts or more, or at the foot of two, is \
           meant to be there: the note on the author, the background that every story of a series carries. Two drafts that \
           have half of their paragraphs in common are two versions of one story; that is said once.",
@@ -72,7 +73,9 @@ impl Check for DuplicateParagraph {
                 let at = paragraph.block as usize;
                 // Up to the next block, so that no gap is left; the last takes the gap before it along.
                 let whole = match (blocks.get(at + 1), at.checked_sub(1)) {
-                    (Some(next), _) => SrcSpan::new(blocks[at].src.start, next.src.start.max(blocks[at].src.end)),
+                    (Some(next), _) => {
+                        SrcSpan::new(blocks[at].src.start, next.src.start.max(blocks[at].src.end))
+                    }
                     (None, Some(before)) => SrcSpan::new(blocks[before].src.end, blocks[at].src.end),
                     (None, None) => blocks[at].src,
                 };
@@ -154,8 +157,7 @@ fn shared<'a>(cx: &ProjectCx<'a>) -> Vec<Shared<'a>> {
         cx.documents.iter().map(|doc| (doc.id, doc.facts.paragraphs.as_slice())).collect();
     let count = |doc: DocId| all.get(&doc).map_or(0, |all| all.len());
     let foot = |doc: DocId, paragraph: &Paragraph| {
-        let last = all.get(&doc).and_then(|all| all.get(all.len().saturating_sub(2)..)).unwrap_or_default();
-        count(doc) > 2 && last.iter().any(|last| last.span == paragraph.span)
+        all.get(&doc).and_then(|all| all.last()).is_some_and(|last| last.span == paragraph.span)
     };
     let mut out = Vec::new();
     for ((doc, other), mut pairs) in by_drafts {
@@ -199,6 +201,9 @@ impl<'a> Index<'a> {
             for &place in places.iter().take(COMMON) {
                 let (doc, paragraph) = self.paragraphs[place as usize];
                 if !allowed(doc) {
+                    continue;
+                }
+                if (sketch.quotes || paragraph.sketch.quotes) && sketch.hash != paragraph.sketch.hash {
                     continue;
                 }
                 let near = sketch.resemblance(&paragraph.sketch);
