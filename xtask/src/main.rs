@@ -8,6 +8,7 @@ mod docs;
 mod lexicon;
 mod neovim;
 mod test;
+mod vscode;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -18,6 +19,7 @@ usage: cargo xtask TASK
   test                      everything that must pass: format, lints, tests, the program on its examples
   neovim                    a real Neovim with the program of target/release, fetched where there is none
   docs                      docs/rules.md, the schema of styleguide.toml and its list of rules, from the rules' records
+  vscode                    a real Visual Studio Code with it, in a browser (wants chromium, node; fetches 800 MB)
   lexicon CORPORA [REPORT]  data/lexicon.bin from the corpora; REPORT takes the words that only they know
 ";
 
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(),
         Some("neovim") => test::neovim(),
         Some("docs") => docs::run(),
+        Some("vscode") => test::vscode(),
         Some("lexicon") => build_lexicon(arguments),
         Some("help" | "--help" | "-h") | None => {
             print!("{HELP}");

@@ -1,8 +1,11 @@
 //! `cargo xtask test`: everything that must pass before a change lands.
 
-use crate::neovim;
+use crate::{neovim, vscode};
 use std::path::Path;
 use std::process::Command;
+
+/// As `cargo build --release` leaves it.
+const PROGRAM: &str = "target/release/copydesk";
 
 /// Runs every step in turn and stops at the first that fails.
 pub fn run() -> Result<(), String> {
@@ -20,14 +23,18 @@ pub fn run() -> Result<(), String> {
 
 /// A real Neovim marks, mends and writes drafts.
 pub fn neovim() -> Result<(), String> {
-    let program = Path::new("target/release/copydesk");
-    neovim::run(root(), &root().join(program))
+    neovim::run(root(), &root().join(PROGRAM))
+}
+
+/// A real Visual Studio Code does.
+pub fn vscode() -> Result<(), String> {
+    vscode::run(root(), &root().join(PROGRAM))
 }
 
 /// The README's first command: the program finds the faults of the examples.
 fn examples() -> Result<(), String> {
     println!("— the program reads its examples");
-    let output = Command::new("target/release/copydesk")
+    let output = Command::new(PROGRAM)
         .args(["check", "examples"])
         .current_dir(root())
         .output()
