@@ -1,7 +1,7 @@
 //! What a server must do: publish, answer, end.
 
 use super::client::{Client, frame, is_publication, range};
-use super::{DRAFT, MIXED, essence, fresh, utf8};
+use super::{DASHES, DRAFT, MIXED, essence, fresh, of_rule, utf8};
 use copydesk::document::Format;
 use copydesk::text::lines::Unit;
 use serde_json::{Value, json};
@@ -21,14 +21,18 @@ fn findings_are_published_on_opening_and_on_every_change_and_cleared_on_closing(
     let mut client = Client::new(json!({}));
     client.open(DRAFT, "markdown", MIXED);
     let found = client.diagnostics(DRAFT, 1);
-    assert_eq!(found.len(), 2, "{found:?}");
     assert_eq!(essence(&found), fresh(MIXED, Format::Markdown, Unit::Utf16));
-    assert_eq!(found[0]["source"], "copydesk");
+    let dashes = of_rule("mixed-dashes", &found);
+    assert_eq!(dashes.len(), 1, "{found:?}");
+    assert_eq!(dashes[0]["source"], "copydesk");
 
-    // The first dash of the second paragraph becomes like the others.
-    let dash = found[0]["range"].clone();
-    client.changes(DRAFT, 2, json!([{ "range": dash, "text": "—" }]));
-    assert_eq!(client.diagnostics(DRAFT, 2).len(), 1);
+    // The dashes of the second paragraph become like the others.
+    let changes = json!([
+        { "range": dashes[0]["range"], "text": "—" },
+        { "range": range([2, 30, 2, 31]), "text": "—" },
+    ]);
+    client.changes(DRAFT, 2, changes);
+    assert_eq!(of_rule("mixed-dashes", &client.diagnostics(DRAFT, 2)), Vec::<Value>::new());
 
     client.close(DRAFT);
     let cleared = client.wait(|message| is_publication(message, DRAFT));
@@ -103,28 +107,28 @@ fn changes_sent_without_waiting_end_with_the_findings_of_the_last() {
 #[test]
 fn a_hover_explains_the_rule() {
     let mut client = Client::new(json!({}));
-    client.open(DRAFT, "markdown", "a — b — c – d");
-    let at = |character: u32| json!({ "textDocument": { "uri": DRAFT }, "position": { "line": 0, "character": character } });
-    let hover = client.request("textDocument/hover", at(10)).unwrap();
+    client.open(DRAFT, "markdown", DASHES);
+    let at = |character: u32| json!({ "textDocument": { "uri": DRAFT }, "position": { "line": 2, "character": character } });
+    let hover = client.request("textDocument/hover", at(11)).unwrap();
     let text = hover["contents"]["value"].as_str().unwrap();
     assert!(text.contains("“–” here") && text.contains("mixed-dashes"), "{text}");
-    assert_eq!(hover["range"], range([0, 10, 0, 11]));
+    assert_eq!(hover["range"], range([2, 11, 2, 12]));
     assert_eq!(client.request("textDocument/hover", at(0)).unwrap(), Value::Null);
 }
 
 #[test]
 fn quick_fixes_are_the_suggestions_and_to_let_it_stand() {
     let mut client = Client::new(json!({ "workspace": { "workspaceEdit": { "documentChanges": true } } }));
-    client.open(DRAFT, "markdown", "One.\n\n- a — b — c – d");
-    let actions = quick_fixes(&mut client, range([2, 12, 2, 12]));
+    client.open(DRAFT, "markdown", DASHES);
+    let actions = quick_fixes(&mut client, range([2, 11, 2, 11]));
     let titles: Vec<&str> = actions.iter().map(|action| action["title"].as_str().unwrap()).collect();
-    assert_eq!(titles, ["Change to “—”", "Let it stand here (stet mixed-dashes)"]);
+    assert_eq!(titles, ["Change all 2 to “—”", "Let it stand here (stet mixed-dashes)"]);
     let fix = &actions[0]["edit"]["documentChanges"][0];
     assert_eq!(fix["textDocument"], json!({ "uri": DRAFT, "version": 1 }));
-    assert_eq!(fix["edits"], json!([{ "range": range([2, 12, 2, 13]), "newText": "—" }]));
+    assert_eq!(fix["edits"][0], json!({ "range": range([2, 11, 2, 12]), "newText": "—" }));
     assert_eq!(actions[0]["diagnostics"][0]["code"], "mixed-dashes");
     let stet = &actions[1]["edit"]["documentChanges"][0]["edits"];
-    let comment = json!([{ "range": range([2, 2, 2, 2]), "newText": "<!-- stet mixed-dashes -->\n  " }]);
+    let comment = json!([{ "range": range([2, 0, 2, 0]), "newText": "<!-- stet mixed-dashes -->\n" }]);
     assert_eq!(*stet, comment);
     assert!(quick_fixes(&mut client, range([0, 0, 0, 1])).is_empty());
 }
@@ -132,7 +136,7 @@ fn quick_fixes_are_the_suggestions_and_to_let_it_stand() {
 #[test]
 fn a_document_that_is_no_draft_or_not_open_has_nothing_to_say() {
     let mut client = Client::new(json!({}));
-    client.open("file:///nowhere/code.rs", "rust", "a — b — c – d");
+    client.open("file:///nowhere/code.rs", "rust", DASHES);
     for uri in ["file:///nowhere/code.rs", "file:///nowhere/unknown.md", "untitled:Untitled-1"] {
         let params = json!({ "textDocument": { "uri": uri }, "position": { "line": 0, "character": 10 } });
         assert_eq!(client.request("textDocument/hover", params).unwrap(), Value::Null);
@@ -143,8 +147,9 @@ fn a_document_that_is_no_draft_or_not_open_has_nothing_to_say() {
 #[test]
 fn an_untitled_buffer_is_checked() {
     let mut client = Client::new(json!({}));
-    client.open("untitled:Untitled-1", "plaintext", "a — b — c – d");
-    assert_eq!(client.diagnostics("untitled:Untitled-1", 1).len(), 1);
+    client.open("untitled:Untitled-1", "plaintext", DASHES);
+    let found = client.diagnostics("untitled:Untitled-1", 1);
+    assert_eq!(of_rule("mixed-dashes", &found).len(), 1, "{found:?}");
 }
 
 #[test]

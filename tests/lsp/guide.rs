@@ -1,11 +1,10 @@
 //! The guide in the editor: what it says holds while it is written, its faults are shown in it, and actions add to it.
 
+use super::DASHES;
 use super::client::{Client, is_publication, range, uri};
 use serde_json::{Value, json};
 use std::fs;
 use tempfile::TempDir;
-
-const DASHES: &str = "a — b — c – d";
 
 /// A folder with these files, gone after the test.
 fn folder(files: &[(&str, &str)]) -> TempDir {

@@ -17,9 +17,18 @@ use std::sync::Arc;
 
 const DRAFT: &str = "file:///nowhere/draft.md";
 
+/// One dash of the wrong kind is marked, at line 2, from 11 to 12.
+const DASHES: &str = "The harbour — closed since May — is open.\n\n\
+    The bridge – the old one – is not, they said. So it goes — slowly and without a plan.\n";
+
 /// Emoji and curly quotes stand before what is marked.
-const MIXED: &str =
-    "“😀 The harbour — closed since May — is open,” she said.\n\n“😀” The bridge – the old one – is not.\n";
+const MIXED: &str = "“😀” The harbour — closed since May — is open.\n\n\
+    “😀” The bridge – the old one – is not, they said. So it goes — slowly and without a plan.\n";
+
+/// The marks of one rule: a draft for one rule may say something to another.
+fn of_rule(rule: &str, diagnostics: &[Value]) -> Vec<Value> {
+    diagnostics.iter().filter(|diagnostic| diagnostic["code"] == rule).cloned().collect()
+}
 
 /// What `check` finds in a text, in the positions of a client.
 fn fresh(text: &str, format: Format, unit: Unit) -> Vec<Value> {
