@@ -4,6 +4,7 @@
 
 pub mod names;
 pub mod paragraphs;
+pub mod words;
 
 use crate::document::Document;
 use crate::document::analysis::{self, Analysis};
@@ -12,6 +13,7 @@ use crate::document::quotation::{Quotation, pairing};
 use names::{BlockNames, DocNames};
 use paragraphs::{Paragraph, Sketch};
 use std::sync::Arc;
+use words::BlockWords;
 
 /// What one block says. Spans are of the block's prose.
 #[derive(Clone, Debug)]
@@ -20,6 +22,7 @@ pub struct BlockFacts {
     pub names: BlockNames,
     /// `None` where the block is no paragraph, or a short one.
     pub sketch: Option<Arc<Sketch>>,
+    pub words: BlockWords,
 }
 
 /// What a whole draft says, gathered from its blocks.
@@ -36,7 +39,8 @@ pub fn of_block(block: &Block) -> BlockFacts {
     let analysis = analysis::analyse(block);
     let names = names::extract::names(block, &analysis);
     let sketch = paragraphs::sketch(block, &analysis);
-    BlockFacts { analysis, names, sketch }
+    let words = words::of_block(block, &analysis);
+    BlockFacts { analysis, names, sketch, words }
 }
 
 /// Gathers a draft's facts from those of its blocks, given in the order of `Document::blocks`.

@@ -4,10 +4,12 @@
 //! header of 40 bytes. Invariants: a look-up allocates nothing; the same data gives the same answers in the same order
 //! on every machine. This module must never know of drafts, rules or findings.
 
+pub mod affix;
 pub mod bytes;
 pub mod entry;
 pub mod fold;
 pub mod graph;
+pub mod hunspell;
 pub mod pairs;
 pub mod saying;
 pub mod suggest;

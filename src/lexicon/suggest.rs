@@ -52,6 +52,8 @@ mod cost {
     /// Each slip after the first.
     pub const ANOTHER: u16 = 14;
     pub const SPLIT: u16 = 66;
+    pub const CAPITAL: u16 = 40;
+    pub const IRREGULAR: u16 = 36;
 }
 
 /// Spellings of one sound: what is typed, what is meant, the cost.
@@ -209,11 +211,87 @@ const SOUNDS: &[(&str, &str, u16)] = &[
     ("b", "p", 66),
 ];
 
+/// What is said for an irregular form, and the form.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("becomed", "became"),
+    ("beginned", "began"),
+    ("breaked", "broke"),
+    ("bringed", "brought"),
+    ("builded", "built"),
+    ("buyed", "bought"),
+    ("catched", "caught"),
+    ("childs", "children"),
+    ("choosed", "chose"),
+    ("comed", "came"),
+    ("cutted", "cut"),
+    ("dealed", "dealt"),
+    ("drawed", "drew"),
+    ("drinked", "drank"),
+    ("drived", "drove"),
+    ("eated", "ate"),
+    ("falled", "fell"),
+    ("feeded", "fed"),
+    ("feeled", "felt"),
+    ("fighted", "fought"),
+    ("finded", "found"),
+    ("flied", "flew"),
+    ("foots", "feet"),
+    ("gived", "gave"),
+    ("goed", "went"),
+    ("growed", "grew"),
+    ("heared", "heard"),
+    ("hisself", "himself"),
+    ("hitted", "hit"),
+    ("holded", "held"),
+    ("keeped", "kept"),
+    ("knowed", "knew"),
+    ("leaded", "led"),
+    ("leaved", "left"),
+    ("losed", "lost"),
+    ("maked", "made"),
+    ("mans", "men"),
+    ("meaned", "meant"),
+    ("meeted", "met"),
+    ("ourself", "ourselves"),
+    ("payed", "paid"),
+    ("readed", "read"),
+    ("runned", "ran"),
+    ("sayed", "said"),
+    ("seeked", "sought"),
+    ("selled", "sold"),
+    ("sended", "sent"),
+    ("shooted", "shot"),
+    ("sleeped", "slept"),
+    ("speaked", "spoke"),
+    ("spended", "spent"),
+    ("standed", "stood"),
+    ("stealed", "stole"),
+    ("sweeped", "swept"),
+    ("swimmed", "swam"),
+    ("taked", "took"),
+    ("teached", "taught"),
+    ("teared", "tore"),
+    ("telled", "told"),
+    ("theirself", "themselves"),
+    ("theirselves", "themselves"),
+    ("themself", "themselves"),
+    ("thinked", "thought"),
+    ("throwed", "threw"),
+    ("tooths", "teeth"),
+    ("understanded", "understood"),
+    ("weared", "wore"),
+    ("wifes", "wives"),
+    ("winned", "won"),
+    ("womans", "women"),
+    ("worser", "worse"),
+    ("writed", "wrote"),
+];
+
 /// The most edits in one word.
 const MOST_EDITS: u8 = 3;
 
 /// A candidate this likely makes it needless to look for words that are two slips away.
-const GOOD_ENOUGH: u32 = 165;
+const GOOD_ENOUGH: u32 = 150;
 
 /// Words that can have been meant by `typed`, the likeliest first.
 pub fn candidates(lexicon: &Lexicon, typed: &str) -> Vec<Candidate> {
@@ -226,6 +304,40 @@ pub fn candidates(lexicon: &Lexicon, typed: &str) -> Vec<Candidate> {
         }
     }
     near
+}
+
+/// Words that are one slip away from `typed`, the likeliest first: what a name is compared with.
+pub fn near_candidates(lexicon: &Lexicon, typed: &str) -> Vec<Candidate> {
+    Key::new(typed).map_or_else(Vec::new, |key| within(lexicon, typed, &key, ONE_SLIP))
+}
+
+/// The word itself with its capital, for a name in lower case.
+pub fn capitalised(lexicon: &Lexicon, typed: &str) -> Option<Candidate> {
+    let key = Key::new(typed)?;
+    let rarity = rarity_of(lexicon.get(typed)?.title);
+    Some(Candidate { word: key.as_str().into(), cost: cost::CAPITAL, rarity })
+}
+
+/// The text to put in place of `typed`: the candidate's word, capitalised as the typed word was, or as names are.
+pub fn written(lexicon: &Lexicon, candidate: &Candidate, typed: &str) -> String {
+    let mut letters = typed.chars();
+    let starts_upper = letters.next().is_some_and(char::is_uppercase);
+    let all_upper = starts_upper && typed.chars().count() > 1 && !typed.chars().any(char::is_lowercase);
+    let entry = lexicon.get(&candidate.word).unwrap_or_default();
+    let is_word = entry.flags.has(Flags::LOWER) || candidate.word.contains(' ');
+    let is_acronym = !is_word && entry.flags.has(Flags::UPPER) && !entry.flags.has(Flags::TITLE);
+    let mark = if typed.contains('’') { "’" } else { "'" };
+    let word = candidate.word.replace('\'', mark);
+    if all_upper || is_acronym {
+        word.to_uppercase()
+    } else if starts_upper || !is_word || word == "i" {
+        let mut chars = word.chars();
+        chars
+            .next()
+            .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())
+    } else {
+        word
+    }
 }
 
 /// Nearly every single slip costs less.
@@ -249,6 +361,15 @@ fn within(lexicon: &Lexicon, typed: &str, key: &Key, budget: u16) -> Vec<Candida
         })
         .collect();
     splits(lexicon, key.as_str(), &mut candidates);
+    for (_, right) in IRREGULAR.iter().filter(|(wrong, _)| *wrong == key.as_str()) {
+        candidates.retain(|candidate| &*candidate.word != *right);
+        let entry = lexicon.get(right).unwrap_or_default();
+        candidates.push(Candidate {
+            word: (*right).into(),
+            cost: cost::IRREGULAR,
+            rarity: rarity(entry, typed),
+        });
+    }
     candidates.sort_by(|a, b| a.total().cmp(&b.total()).then_with(|| a.word.cmp(&b.word)));
     candidates
 }
@@ -263,7 +384,7 @@ fn budget(letters: usize) -> u16 {
     match letters {
         0..=2 => 80,
         3 => 100,
-        4 => 125,
+        4 => 140,
         5..=6 => 140,
         7..=9 => 155,
         _ => 190,
@@ -282,6 +403,11 @@ fn rarity(entry: Entry, typed: &str) -> u16 {
         // A name in lower case: twenty times less likely than a word.
         entry.title.saturating_sub(17)
     };
+    rarity_of(quarters)
+}
+
+/// `-10 ln P` of a word whose entry has so many quarters of a doubling.
+pub fn rarity_of(quarters: u8) -> u16 {
     tenths_of_nat(104u16.saturating_sub(u16::from(quarters)))
 }
 

@@ -16,6 +16,10 @@ use rule::Rule;
 /// Every rule, by desk and then by name.
 pub const ALL: &[&Rule] = &[
     // spelling
+    &spelling::misspelled_word::RULE,
+    &spelling::mixed_dialect::RULE,
+    &spelling::repeated_word::RULE,
+    &spelling::wrong_article::RULE,
     // names
     &names::name_variant::RULE,
     // quotes

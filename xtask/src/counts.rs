@@ -91,13 +91,14 @@ fn count_line(counts: &mut Counts, corpus: Corpus, line: &str, article: u32, sou
         if word.hyphened && last_end > 0 && last_end + 1 == start {
             count_compound(counts, line, last_end, word);
         }
-        last_end = start + word.text.len();
-        let follows = before;
+        // A figure between the two has its own sound: "a 24 hour day".
+        let follows = if start == last_end + 1 { before } else { Before::Other };
         before = match word.text {
             "a" => Before::A,
             "an" => Before::An,
             _ => Before::Other,
         };
+        last_end = start + word.text.len();
         if word.code {
             return;
         }

@@ -20,7 +20,7 @@ pub fn build(root: &Path, to: &Path, report: Option<&Path>) -> io::Result<()> {
     let counts = counts::count(root)?;
     let mut words = Words::new();
     read_scowl(root, &mut words)?;
-    let pairs = dialect_pairs(&words);
+    let pairs = dialect_pairs(&words, &counts);
     read_census(root, &mut words)?;
     read_cities(root, &mut words)?;
     let new = new_words(&counts, &words);
@@ -316,8 +316,9 @@ fn listing(new: &Words, counts: &Counts) -> String {
 }
 
 /// British words and their American spellings: those that differ by what the two are known to differ by, the
-/// one in no American dictionary and the other in no British one.
-fn dialect_pairs(words: &Words) -> Vec<(String, String)> {
+/// one in no American dictionary and the other in no British one. A British form that American news uses as well
+/// ("cancelled", "theatre") tells nothing.
+fn dialect_pairs(words: &Words, counts: &Counts) -> Vec<(String, String)> {
     /// British, American.
     const DIFFERENCES: &[(&str, &str)] = &[
         ("our", "or"),
@@ -392,7 +393,12 @@ fn dialect_pairs(words: &Words) -> Vec<(String, String)> {
                 words.get(&other).filter(|entry| is_american(entry)).map(|_| other)
             })
         });
-        pairs.extend(american.map(|american| (british.clone(), american)));
+        let articles = |word: &str| counts.get(word).map_or(0, |usage| usage.lower_articles);
+        pairs.extend(
+            american
+                .filter(|american| 4 * articles(british) <= articles(american).max(8))
+                .map(|american| (british.clone(), american)),
+        );
     }
     pairs
 }

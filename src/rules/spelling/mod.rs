@@ -1,1 +1,6 @@
 //! The spelling desk.
+
+pub mod misspelled_word;
+pub mod mixed_dialect;
+pub mod repeated_word;
+pub mod wrong_article;
