@@ -1,5 +1,7 @@
 //! The command line.
 
+mod names;
+
 use crate::document::{self, Format};
 use crate::engine::checker::{Cache, Checker, Scope};
 use crate::finding::DocId;
@@ -31,6 +33,13 @@ enum Command {
         format: String,
         paths: Vec<PathBuf>,
     },
+    /// List the names in drafts: each with its forms, their counts and places
+    Names {
+        #[arg(long, default_value = "table")]
+        format: names::Listing,
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+    },
     /// Check drafts in an editor, on every keystroke: the language server, over standard input and output
     Lsp {
         /// The only way there is; editors say it all the same
@@ -43,6 +52,7 @@ enum Command {
 pub fn run(serve: impl FnOnce() -> ExitCode) -> ExitCode {
     let (isolate, paths) = match Arguments::parse().command {
         Command::Check { isolate, paths, format: _ } => (isolate, paths),
+        Command::Names { format, paths } => return names::run(&paths, format),
         Command::Lsp { .. } => return serve(),
     };
     let Ok(checker) = Checker::new(Arc::new(Guide::default())) else { return ExitCode::from(2) };

@@ -16,7 +16,11 @@ use rule::Rule;
 pub const ALL: &[&Rule] = &[
     // spelling
     // names
+    &names::caption_name::RULE,
+    &names::disallowed_name::RULE,
+    &names::first_reference::RULE,
     &names::name_variant::RULE,
+    &names::undefined_acronym::RULE,
     // quotes
     &quotes::unclosed_quote::RULE,
     // style
