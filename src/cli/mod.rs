@@ -9,6 +9,7 @@ mod failure;
 mod init;
 mod list;
 mod progress;
+mod quotes;
 mod select;
 
 use crate::guide::discover::{Disk, Guides};
@@ -59,6 +60,15 @@ enum Command {
         /// The folder to write it to
         #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
         folder: PathBuf,
+    },
+    /// List the direct quotations of drafts with who said each
+    Quotes {
+        /// How to list them
+        #[arg(long, value_enum, default_value_t = quotes::Listing::Table)]
+        format: quotes::Listing,
+        /// Drafts, or folders of drafts; “-” is standard input [default: this folder]
+        #[arg(value_hint = ValueHint::AnyPath)]
+        paths: Vec<PathBuf>,
     },
     /// Check drafts in an editor, on every keystroke: the language server, over standard input and output
     Lsp {
@@ -140,6 +150,7 @@ pub fn run(serve: impl FnOnce() -> ExitCode) -> ExitCode {
         Command::Explain { rule } => explain::run(&rule, &mut out),
         Command::Rules => list::run(&mut out),
         Command::Init { folder } => init::run(&folder, &mut out),
+        Command::Quotes { format, paths } => quotes::run(&paths, format, &mut out),
         Command::Lsp { .. } => {
             drop(out);
             return serve();

@@ -2,16 +2,20 @@
 //!
 //! Facts are gathered without a guide, so that they can be cached per block whatever the guide says.
 
+pub mod attribution;
 pub mod names;
 pub mod paragraphs;
+pub mod quotes;
 
 use crate::document::Document;
 use crate::document::analysis::{self, Analysis};
 use crate::document::block::Block;
 use crate::document::quotation::{Quotation, pairing};
+use attribution::Voices;
 use names::{BlockNames, DocNames};
 use paragraphs::{Paragraph, Sketch};
 use std::sync::Arc;
+use quotes::Quote;
 
 /// What one block says. Spans are of the block's prose.
 #[derive(Clone, Debug)]
@@ -20,6 +24,7 @@ pub struct BlockFacts {
     pub names: BlockNames,
     /// `None` where the block is no paragraph, or a short one.
     pub sketch: Option<Arc<Sketch>>,
+    pub voices: Voices,
 }
 
 /// What a whole draft says, gathered from its blocks.
@@ -29,6 +34,8 @@ pub struct DocFacts {
     pub names: DocNames,
     /// The longer paragraphs, in order.
     pub paragraphs: Vec<Paragraph>,
+    /// The quotations that stand in no other, with who said each.
+    pub quotes: Vec<Quote>,
 }
 
 /// Gathers a block's facts.
@@ -36,7 +43,8 @@ pub fn of_block(block: &Block) -> BlockFacts {
     let analysis = analysis::analyse(block);
     let names = names::extract::names(block, &analysis);
     let sketch = paragraphs::sketch(block, &analysis);
-    BlockFacts { analysis, names, sketch }
+    let voices = attribution::of_block(block, &analysis);
+    BlockFacts { analysis, names, sketch, voices }
 }
 
 /// Gathers a draft's facts from those of its blocks, given in the order of `Document::blocks`.
@@ -45,5 +53,6 @@ pub fn of_document(document: &Document, blocks: &[&BlockFacts]) -> DocFacts {
     let quotations = pairing::pair(document.blocks.iter().map(|placed| &*placed.block).zip(marks));
     let names = names::gather::gather(document, blocks.iter().map(|facts| &facts.names));
     let paragraphs = paragraphs::gather(document, blocks.iter().map(|facts| &facts.sketch));
-    DocFacts { quotations, names, paragraphs }
+    let quotes = quotes::settle(document, blocks, &quotations);
+    DocFacts { quotations, names, paragraphs, quotes }
 }

@@ -19,6 +19,7 @@ pub const ALL: &[&Rule] = &[
     // names
     &names::name_variant::RULE,
     // quotes
+    &quotes::unattributed_quote::RULE,
     &quotes::unclosed_quote::RULE,
     // style
     &style::discouraged_term::RULE,
