@@ -6,6 +6,7 @@ pub mod attribution;
 pub mod names;
 pub mod paragraphs;
 pub mod quotes;
+pub mod speakers;
 
 use crate::document::Document;
 use crate::document::analysis::{self, Analysis};

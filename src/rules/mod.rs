@@ -19,6 +19,10 @@ pub const ALL: &[&Rule] = &[
     // names
     &names::name_variant::RULE,
     // quotes
+    &quotes::altered_quote::RULE,
+    &quotes::mixed_quote_marks::RULE,
+    &quotes::quote_punctuation::RULE,
+    &quotes::stranded_attribution::RULE,
     &quotes::unattributed_quote::RULE,
     &quotes::unclosed_quote::RULE,
     // style

@@ -177,7 +177,9 @@ impl<'a> Clauses<'a> {
                 | Class::Subordinator
         );
         let text = self.text(at);
-        function && text.starts_with(char::is_uppercase) && !text_is_i(text) && !self.is(at, "as")
+        // “We won,” The Herald wrote: a name that begins so.
+        let named = self.names_speaker_at(at, false);
+        function && text.starts_with(char::is_uppercase) && !text_is_i(text) && !self.is(at, "as") && !named
     }
 
     /// Whether the words at `at` are “NAME said” and do not go on to a quotation of their own.
@@ -189,14 +191,21 @@ impl<'a> Clauses<'a> {
         let Some(verb) = verb else {
             return !strict && clause.len() < 6 && self.verb_after(at, at + length, Tail::Alone).is_some();
         };
-        let to_quote = self
-            .items
-            .get(at + length)
-            .is_some_and(|item| matches!(item.class, Class::Quote(_) | Class::Colon));
+        let after = self.items[at + verb + 1..].iter().take(2);
+        let to_quote = after.clone().any(|item| matches!(item.class, Class::Quote(_) | Class::Colon));
         let near = if strict { clause.len() - verb == 1 } else { verb <= 12 };
         let subject =
             |item: &Item| !matches!(item.class, Class::Auxiliary | Class::Subordinator | Class::Conjunction);
         !to_quote && near && clause[..verb].iter().all(subject)
+    }
+
+    /// Whether a sentence has a quotation and words of the writer's with it.
+    pub fn holds_words_and_quote(&self, sentence: usize) -> bool {
+        let items = &self.items[self.sentences[sentence].clone()];
+        let quote = items.iter().any(|item| matches!(item.class, Class::Quote(_)));
+        let marks =
+            |class| matches!(class, Class::Quote(_) | Class::Comma | Class::Stop | Class::Dash | Class::Mark);
+        quote && items.iter().any(|item| !marks(item.class))
     }
 
     /// Whether a mention may be a person's: a name, or he, she, they, I, we.
@@ -832,6 +841,13 @@ fn class(prose: &str, token: &Token) -> Class {
                     lower.as_str(),
                     "said"
                         | "says"
+                        | "writes"
+                        | "adds"
+                        | "argues"
+                        | "explains"
+                        | "notes"
+                        | "concludes"
+                        | "reports"
                         | "stated"
                         | "asked"
                         | "added"

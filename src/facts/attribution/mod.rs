@@ -33,7 +33,8 @@ pub struct Spoken {
     pub opens_block: bool,
     /// It says a whole sentence, rather than naming or citing a part of one.
     pub whole: bool,
-    /// It is a sentence of its own: nothing of the writer's stands with it but marks.
+    /// It is a sentence of its own: nothing of the writer's stands with it but marks, and neither the sentence before
+    /// it nor the one after it in the block says who speaks.
     pub alone: bool,
     /// It ends with a comma and nobody is named after it, although the comma promises it.
     pub expects: bool,
@@ -182,6 +183,12 @@ impl Reader<'_> {
         };
         let carried = || self.last.map(|source| Source { link: Link::Carried, ..source });
         let source = own.or_else(|| self.signed(number)).or_else(carried);
+        // The sentence beside it says who speaks, even where the speaker could not be made out.
+        let beside_speech = (number > 0 && self.clauses.holds_words_and_quote(number - 1))
+            || clauses.sentences.get(number + 1).is_some_and(|next| {
+                let cue = clauses.first_named(next.start, next.end);
+                cue.is_some_and(|cue| clauses.is_person(cue.mention))
+            });
         let marks_only = clauses.items[start..end].iter().all(|item| {
             matches!(item.class, Class::Quote(_) | Class::Comma | Class::Stop | Class::Dash | Class::Mark)
         });
@@ -190,9 +197,14 @@ impl Reader<'_> {
             source,
             opens_block: alone && number == 0,
             whole,
-            alone: marks_only,
+            alone: marks_only && !beside_speech && (number > 0 || self.ends_as_speech(text)),
             expects: alone && own.is_none() && at + 1 == end && last_char(text) == Some(','),
         }
+    }
+
+    /// Whether the words end with a stop: without one, what stands alone is a heading.
+    fn ends_as_speech(&self, text: &str) -> bool {
+        last_char(text).is_some_and(|last| !last.is_alphanumeric())
     }
 
     /// The name under a quotation that is a sentence of its own, to the end of the block: “…” Ada Obi, The Herald
