@@ -10,6 +10,7 @@ mod init;
 mod list;
 mod names;
 mod progress;
+mod quotes;
 mod select;
 
 use crate::guide::discover::{Disk, Guides};
@@ -66,6 +67,15 @@ enum Command {
         #[arg(long, default_value = "table")]
         format: names::Listing,
         #[arg(required = true)]
+        paths: Vec<PathBuf>,
+    },
+    /// List the direct quotations of drafts with who said each
+    Quotes {
+        /// How to list them
+        #[arg(long, value_enum, default_value_t = quotes::Listing::Table)]
+        format: quotes::Listing,
+        /// Drafts, or folders of drafts; “-” is standard input [default: this folder]
+        #[arg(value_hint = ValueHint::AnyPath)]
         paths: Vec<PathBuf>,
     },
     /// Check drafts in an editor, on every keystroke: the language server, over standard input and output
@@ -152,6 +162,7 @@ pub fn run(serve: impl FnOnce() -> ExitCode) -> ExitCode {
             drop(out);
             return names::run(&paths, format);
         }
+        Command::Quotes { format, paths } => quotes::run(&paths, format, &mut out),
         Command::Lsp { .. } => {
             drop(out);
             return serve();

@@ -2,16 +2,21 @@
 //!
 //! Facts are gathered without a guide, so that they can be cached per block whatever the guide says.
 
+pub mod attribution;
 pub mod names;
 pub mod paragraphs;
+pub mod quotes;
+pub mod speakers;
 pub mod words;
 
 use crate::document::Document;
 use crate::document::analysis::{self, Analysis};
 use crate::document::block::Block;
 use crate::document::quotation::{Quotation, pairing};
+use attribution::Voices;
 use names::{BlockNames, DocNames};
 use paragraphs::{Paragraph, Sketch};
+use quotes::Quote;
 use std::sync::Arc;
 use words::BlockWords;
 
@@ -22,6 +27,7 @@ pub struct BlockFacts {
     pub names: BlockNames,
     /// `None` where the block is no paragraph, or a short one.
     pub sketch: Option<Arc<Sketch>>,
+    pub voices: Voices,
     pub words: BlockWords,
 }
 
@@ -32,6 +38,8 @@ pub struct DocFacts {
     pub names: DocNames,
     /// The longer paragraphs, in order.
     pub paragraphs: Vec<Paragraph>,
+    /// The quotations that stand in no other, with who said each.
+    pub quotes: Vec<Quote>,
 }
 
 /// Gathers a block's facts.
@@ -39,8 +47,9 @@ pub fn of_block(block: &Block) -> BlockFacts {
     let analysis = analysis::analyse(block);
     let names = names::extract::names(block, &analysis);
     let sketch = paragraphs::sketch(block, &analysis);
+    let voices = attribution::of_block(block, &analysis);
     let words = words::of_block(block, &analysis);
-    BlockFacts { analysis, names, sketch, words }
+    BlockFacts { analysis, names, sketch, voices, words }
 }
 
 /// Gathers a draft's facts from those of its blocks, given in the order of `Document::blocks`.
@@ -49,5 +58,6 @@ pub fn of_document(document: &Document, blocks: &[&BlockFacts]) -> DocFacts {
     let quotations = pairing::pair(document.blocks.iter().map(|placed| &*placed.block).zip(marks));
     let names = names::gather::gather(document, blocks.iter().map(|facts| &facts.names));
     let paragraphs = paragraphs::gather(document, blocks.iter().map(|facts| &facts.sketch));
-    DocFacts { quotations, names, paragraphs }
+    let quotes = quotes::settle(document, blocks, &quotations);
+    DocFacts { quotations, names, paragraphs, quotes }
 }

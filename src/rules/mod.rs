@@ -27,6 +27,11 @@ pub const ALL: &[&Rule] = &[
     &names::name_variant::RULE,
     &names::undefined_acronym::RULE,
     // quotes
+    &quotes::altered_quote::RULE,
+    &quotes::mixed_quote_marks::RULE,
+    &quotes::quote_punctuation::RULE,
+    &quotes::stranded_attribution::RULE,
+    &quotes::unattributed_quote::RULE,
     &quotes::unclosed_quote::RULE,
     // style
     &style::discouraged_term::RULE,

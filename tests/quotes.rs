@@ -1,0 +1,132 @@
+//! Who said what: minimal drafts with the quotation, the words that name its speaker, and the speaker's full name.
+
+use copydesk::document::{self, Format};
+use copydesk::engine::checker::{Cache, Checker, Scope};
+use copydesk::facts::quotes::Quote;
+use copydesk::finding::DocId;
+use copydesk::guide::Guide;
+use copydesk::rules::rule::{ProjectCx, ProjectDoc};
+use std::sync::Arc;
+
+fn quotes(draft: &str) -> Vec<Quote> {
+    let document = document::parse(draft.into(), Format::Markdown);
+    let checker = Checker::new(Arc::new(Guide::default())).unwrap();
+    checker.read(&document, &mut Cache::default()).facts.quotes
+}
+
+/// The mentions and names of a draft's speakers, in the order of the quotations.
+fn speakers(draft: &str) -> Vec<(String, String)> {
+    let shown = |quote: &Quote| {
+        let speaker = quote.speaker.as_ref().unwrap();
+        (speaker.mention.of(draft).to_owned(), speaker.name.clone())
+    };
+    quotes(draft).iter().map(shown).collect()
+}
+
+fn one(mention: &str, name: &str) -> Vec<(String, String)> {
+    vec![(mention.to_owned(), name.to_owned())]
+}
+
+#[test]
+fn the_speaker_is_named_after_the_quotation() {
+    assert_eq!(speakers("“The pier is shut,” said Ada Obi."), one("Ada Obi", "Ada Obi"));
+    assert_eq!(speakers("“The pier is shut,” Obi told reporters on Friday."), one("Obi", "Obi"));
+    assert_eq!(speakers("“Is it shut?” Ada Obi, a clerk in Beru, asked."), one("Ada Obi", "Ada Obi"));
+    assert_eq!(speakers("“The pier is shut,” according to the report."), one("the report", "the report"));
+}
+
+#[test]
+fn the_speaker_is_named_before_the_quotation() {
+    assert_eq!(speakers("In a statement, Obi said: “The pier is shut.”"), one("Obi", "Obi"));
+    assert_eq!(
+        speakers("Ada Obi, who runs the pier, called it “a very long day.”"),
+        one("Ada Obi", "Ada Obi")
+    );
+    assert_eq!(speakers("According to Obi, “the pier is shut for good.”"), one("Obi", "Obi"));
+    assert_eq!(speakers("OBI: “The pier is shut.”"), one("OBI", "OBI"));
+}
+
+#[test]
+fn a_participle_speaks_for_the_subject_of_its_sentence() {
+    let draft = "Ada Obi left the hall in May, telling reporters the pier was “shut for good.”";
+    assert_eq!(speakers(draft), one("Ada Obi", "Ada Obi"));
+}
+
+#[test]
+fn a_quotation_goes_on_with_the_speaker_before_it() {
+    let draft = "“The pier is shut,” Ada Obi said. “We shall mend it.”\n\n“It will take a year.”";
+    let names: Vec<String> = speakers(draft).into_iter().map(|(_, name)| name).collect();
+    assert_eq!(names, ["Ada Obi", "Ada Obi", "Ada Obi"]);
+}
+
+#[test]
+fn a_pronoun_and_a_surname_stand_for_the_full_name() {
+    let draft = "Ada Obi runs the pier. “It is shut,” Obi said.\n\n“We shall mend it,” she said.";
+    assert_eq!(
+        speakers(draft),
+        [("Obi".to_owned(), "Ada Obi".to_owned()), ("she".to_owned(), "Ada Obi".to_owned())]
+    );
+}
+
+#[test]
+fn two_speakers_keep_their_words() {
+    let draft = "“It is shut,” said Ada Obi. “Since when?” asked Ben Eze.";
+    let names: Vec<String> = speakers(draft).into_iter().map(|(_, name)| name).collect();
+    assert_eq!(names, ["Ada Obi", "Ben Eze"]);
+}
+
+/// What altered-quote says of drafts that are read in one run.
+fn altered(drafts: &[&str]) -> Vec<(u32, String)> {
+    let checker = Checker::new(Arc::new(Guide::default())).unwrap();
+    let read = |draft: &&str| {
+        let document = document::parse((*draft).into(), Format::Markdown);
+        checker.read(&document, &mut Cache::default())
+    };
+    let readings: Vec<_> = drafts.iter().map(read).collect();
+    let documents: Vec<ProjectDoc<'_>> = readings
+        .iter()
+        .enumerate()
+        .map(|(index, reading)| ProjectDoc {
+            id: DocId(index as u32),
+            facts: &reading.facts,
+            guide: &checker.guide,
+        })
+        .collect();
+    let mut compared = vec![Vec::new(); drafts.len()];
+    for (doc, finding) in checker.compare(&ProjectCx { documents: &documents }) {
+        compared[doc.0 as usize].push(finding);
+    }
+    let mut out = Vec::new();
+    for (number, (reading, compared)) in readings.iter().zip(compared).enumerate() {
+        let findings = checker.report(reading, compared, Scope::Run);
+        let findings = findings.into_iter().filter(|finding| finding.rule == "altered-quote");
+        out.extend(findings.map(|finding| (number as u32, finding.message)));
+    }
+    out
+}
+
+#[test]
+fn a_quotation_in_two_drafts_in_two_versions_is_altered() {
+    let here = "“We shall mend the old pier before the winter storms come,” Ada Obi said.";
+    let there = "“We shall fix the old pier before the winter storms come,” Ada Obi told the Herald.";
+    let findings = altered(&[here, there]);
+    assert_eq!(findings.len(), 1);
+    assert!(findings[0].1.contains("“fix” here, “mend” there"), "{}", findings[0].1);
+}
+
+#[test]
+fn the_same_words_in_many_drafts_are_not_altered() {
+    let draft = "“We shall mend the old pier before the winter storms come,” Ada Obi said.";
+    assert_eq!(altered(&[draft; 20]), []);
+}
+
+#[test]
+fn a_few_words_are_compared_where_two_drafts_tell_one_story() {
+    let here = "Ada Obi called the pier “truly old,” the boat “too slow” and the crew “very fine singers.”";
+    let there = "Ada Obi called the pier “truly old,” the boat “too slow” and the crew “very fine dancers.”";
+    let findings = altered(&[here, there]);
+    assert_eq!(findings.len(), 1);
+    assert!(findings[0].1.contains("“dancers” here, “singers” there"), "{}", findings[0].1);
+    let other = "Ada Obi called the choir “very fine dancers.”";
+    assert_eq!(altered(&[here, other]), []);
+}
