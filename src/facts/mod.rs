@@ -4,6 +4,8 @@
 
 pub mod names;
 pub mod paragraphs;
+pub mod suspects;
+pub mod units;
 
 use crate::document::Document;
 use crate::document::analysis::{self, Analysis};
@@ -12,6 +14,7 @@ use crate::document::quotation::{Quotation, pairing};
 use names::{BlockNames, DocNames};
 use paragraphs::{Paragraph, Sketch};
 use std::sync::Arc;
+use suspects::{BlockSuspects, Suspect};
 
 /// What one block says. Spans are of the block's prose.
 #[derive(Clone, Debug)]
@@ -20,6 +23,8 @@ pub struct BlockFacts {
     pub names: BlockNames,
     /// `None` where the block is no paragraph, or a short one.
     pub sketch: Option<Arc<Sketch>>,
+    /// Words that the language model doubts.
+    pub suspects: BlockSuspects,
 }
 
 /// What a whole draft says, gathered from its blocks.
@@ -29,6 +34,8 @@ pub struct DocFacts {
     pub names: DocNames,
     /// The longer paragraphs, in order.
     pub paragraphs: Vec<Paragraph>,
+    /// Words that are probably not the ones that were meant, in order.
+    pub suspects: Vec<Suspect>,
 }
 
 /// Gathers a block's facts.
@@ -36,7 +43,8 @@ pub fn of_block(block: &Block) -> BlockFacts {
     let analysis = analysis::analyse(block);
     let names = names::extract::names(block, &analysis);
     let sketch = paragraphs::sketch(block, &analysis);
-    BlockFacts { analysis, names, sketch }
+    let suspects = suspects::of_block(block, &analysis);
+    BlockFacts { analysis, names, sketch, suspects }
 }
 
 /// Gathers a draft's facts from those of its blocks, given in the order of `Document::blocks`.
@@ -45,5 +53,6 @@ pub fn of_document(document: &Document, blocks: &[&BlockFacts]) -> DocFacts {
     let quotations = pairing::pair(document.blocks.iter().map(|placed| &*placed.block).zip(marks));
     let names = names::gather::gather(document, blocks.iter().map(|facts| &facts.names));
     let paragraphs = paragraphs::gather(document, blocks.iter().map(|facts| &facts.sketch));
-    DocFacts { quotations, names, paragraphs }
+    let suspects = suspects::of_document(blocks);
+    DocFacts { quotations, names, paragraphs, suspects }
 }

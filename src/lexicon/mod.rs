@@ -8,6 +8,7 @@ pub mod bytes;
 pub mod entry;
 pub mod fold;
 pub mod graph;
+pub mod model;
 pub mod pairs;
 pub mod saying;
 pub mod suggest;

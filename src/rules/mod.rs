@@ -16,6 +16,8 @@ use rule::Rule;
 /// Every rule, by desk and then by name.
 pub const ALL: &[&Rule] = &[
     // spelling
+    &spelling::wrong_form::RULE,
+    &spelling::wrong_word::RULE,
     // names
     &names::name_variant::RULE,
     // quotes
