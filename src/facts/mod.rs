@@ -7,6 +7,8 @@ pub mod names;
 pub mod paragraphs;
 pub mod quotes;
 pub mod speakers;
+pub mod suspects;
+pub mod units;
 pub mod words;
 
 use crate::document::Document;
@@ -18,6 +20,7 @@ use names::{BlockNames, DocNames};
 use paragraphs::{Paragraph, Sketch};
 use quotes::Quote;
 use std::sync::Arc;
+use suspects::{BlockSuspects, Suspect};
 use words::BlockWords;
 
 /// What one block says. Spans are of the block's prose.
@@ -29,6 +32,8 @@ pub struct BlockFacts {
     pub sketch: Option<Arc<Sketch>>,
     pub voices: Voices,
     pub words: BlockWords,
+    /// Words that the language model doubts.
+    pub suspects: BlockSuspects,
 }
 
 /// What a whole draft says, gathered from its blocks.
@@ -40,6 +45,8 @@ pub struct DocFacts {
     pub paragraphs: Vec<Paragraph>,
     /// The quotations that stand in no other, with who said each.
     pub quotes: Vec<Quote>,
+    /// Words that are probably not the ones that were meant, in order.
+    pub suspects: Vec<Suspect>,
 }
 
 /// Gathers a block's facts.
@@ -49,7 +56,8 @@ pub fn of_block(block: &Block) -> BlockFacts {
     let sketch = paragraphs::sketch(block, &analysis);
     let voices = attribution::of_block(block, &analysis);
     let words = words::of_block(block, &analysis);
-    BlockFacts { analysis, names, sketch, voices, words }
+    let suspects = suspects::of_block(block, &analysis);
+    BlockFacts { analysis, names, sketch, voices, words, suspects }
 }
 
 /// Gathers a draft's facts from those of its blocks, given in the order of `Document::blocks`.
@@ -59,5 +67,6 @@ pub fn of_document(document: &Document, blocks: &[&BlockFacts]) -> DocFacts {
     let names = names::gather::gather(document, blocks.iter().map(|facts| &facts.names));
     let paragraphs = paragraphs::gather(document, blocks.iter().map(|facts| &facts.sketch));
     let quotes = quotes::settle(document, blocks, &quotations);
-    DocFacts { quotations, names, paragraphs, quotes }
+    let suspects = suspects::of_document(blocks);
+    DocFacts { quotations, names, paragraphs, quotes, suspects }
 }

@@ -823,7 +823,7 @@ fn class(prose: &str, token: &Token) -> Class {
         TokenKind::Handle | TokenKind::Hashtag | TokenKind::Url | TokenKind::Email | TokenKind::Object => {
             return Class::Name;
         }
-        TokenKind::Symbol => return Class::Mark,
+        TokenKind::Symbol | TokenKind::Code => return Class::Mark,
         TokenKind::Word => {}
     }
     if token.shape == Shape::Lower {
