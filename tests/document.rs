@@ -185,7 +185,7 @@ fn front_matter_has_fields_of_prose() {
         markdown(
             "+++\ntitle = 'The ferry'\ndraft = true\n[params]\nsubtitle = \"\"\"\nLate\nagain\"\"\"\n+++\nText"
         ),
-        ["title: The ferry", "subtitle: ⏎Late⏎again", "p: Text"]
+        ["title: The ferry", "subtitle: Late⏎again", "p: Text"]
     );
     assert_eq!(markdown("---\n\nA line, then another.\n\n---\n"), ["p: A line, then another."]);
 }
@@ -214,6 +214,18 @@ fn html_pages_have_their_kinds() {
         ]
     );
     assert_eq!(source_of(text, Format::Html, "ferry was late"), "ferry\n was <em>late");
+}
+
+#[test]
+fn captions_and_breaks_of_html() {
+    assert_eq!(
+        html("<figure><img src=a><figcaption><p>The port</p><p>A. Writer</p></figcaption></figure><p>Text."),
+        ["caption: The port", "caption: A. Writer", "p: Text."]
+    );
+    assert_eq!(html("<p class='wp-caption-text'>The port<p>Text."), ["caption: The port", "p: Text."]);
+    assert_eq!(html("<div class=caption><p>The port</p></div>Text."), ["caption: The port", "p: Text."]);
+    assert_eq!(html("One<br>two<br>\n<br>Three<br></div>"), ["p: One⏎two", "p: Three"]);
+    assert_eq!(markdown("One<br><br>two"), ["p: One", "p: two"]);
 }
 
 #[test]

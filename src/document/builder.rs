@@ -95,6 +95,7 @@ impl Builder {
         while !self.emphasis_open.is_empty() {
             self.end_emphasis();
         }
+        self.trim_end();
         let at = self.map.first()?.src.start;
         for segment in &mut self.map {
             segment.src.start -= at;
@@ -107,6 +108,24 @@ impl Builder {
             emphasis: self.emphasis.as_slice().into(),
         };
         Some(Placed { block: Arc::new(block), at, src })
+    }
+
+    /// Takes back the white space at the end, a line break before nothing.
+    fn trim_end(&mut self) {
+        let length = self.prose.trim_end().len() as u32;
+        while self.map.last().is_some_and(|last| last.prose.start >= length) {
+            self.map.pop();
+        }
+        if let Some(last) = self.map.last_mut().filter(|last| last.prose.end > length) {
+            // What stands for something else stays whole, but no prose ends with white space.
+            last.src.end -= if last.verbatim { last.prose.end - length } else { 0 };
+            last.prose.end = length;
+        }
+        self.prose.truncate(length as usize);
+        self.emphasis.retain(|span| span.start < length);
+        if let Some(last) = self.emphasis.last_mut() {
+            last.end = last.end.min(length);
+        }
     }
 
     fn push(&mut self, text: &str) -> Span {
@@ -129,6 +148,19 @@ mod tests {
         let placed = builder.finish(BlockKind::Paragraph, SrcSpan::new(0, 20)).unwrap();
         assert_eq!(placed.block.map.len(), 2);
         assert_eq!(placed.to_source(Span::new(0, 9)), SrcSpan::new(3, 16));
+    }
+
+    #[test]
+    fn white_space_at_the_end_is_taken_back() {
+        let mut builder = Builder::default();
+        builder.begin_emphasis();
+        builder.verbatim("salt ", 0);
+        builder.end_emphasis();
+        builder.replaced("\n", SrcSpan::new(5, 9));
+        let placed = builder.finish(BlockKind::Paragraph, SrcSpan::new(0, 9)).unwrap();
+        assert_eq!(&*placed.block.prose, "salt");
+        assert_eq!(placed.to_source(Span::new(0, 4)), SrcSpan::new(0, 4));
+        assert_eq!(&*placed.block.emphasis, [Span::new(0, 4)]);
     }
 
     #[test]

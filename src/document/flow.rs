@@ -43,6 +43,8 @@ pub struct Flow<'a> {
 pub struct Elements {
     pub heading: Option<u8>,
     pub caption: bool,
+    /// The element that its class makes a caption.
+    pub caption_by_class: Option<Box<[u8]>>,
     pub cell: Option<BlockKind>,
     pub tables: u32,
     pub lists: u32,
@@ -204,6 +206,12 @@ impl<'a> Flow<'a> {
         if self.lead == Lead::Picture {
             self.lead = Lead::PictureLine;
             self.builder.clear();
+        }
+        // Two breaks in a row are how some writers end a paragraph.
+        if self.builder.prose().ends_with('\n') {
+            self.end(None);
+        }
+        if self.builder.is_empty() {
             return;
         }
         self.builder.either("\n", src, self.source);
@@ -367,7 +375,7 @@ impl Elements {
         if let Some(level) = self.heading {
             return Some(BlockKind::Heading(level));
         }
-        if self.caption {
+        if self.caption || self.caption_by_class.is_some() {
             return Some(BlockKind::Caption);
         }
         if let Some(cell) = &self.cell {

@@ -295,7 +295,9 @@ impl Reader<'_> {
                 '\n' => return 0,
                 _ => (char.to_string(), char.len_utf8()),
             };
-            builder.either(&decoded, SrcSpan::new(rest as u32, (rest + length) as u32), text);
+            if !(decoded == "\n" && builder.is_empty()) {
+                builder.either(&decoded, SrcSpan::new(rest as u32, (rest + length) as u32), text);
+            }
             rest += length;
         }
         let src = SrcSpan::new(start, rest as u32);

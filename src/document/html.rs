@@ -267,6 +267,12 @@ impl Reader<'_, '_, '_> {
 
     fn open(&mut self, element: Element, tag: &Tag, src: SrcSpan) {
         let elements = &mut self.flow.elements;
+        if elements.caption_by_class.as_deref() == Some(&*tag.name) {
+            elements.caption_by_class = None;
+        }
+        if tag.caption && element == Element::Block {
+            elements.caption_by_class = Some(tag.name.as_slice().into());
+        }
         match element {
             Element::Heading(level) => elements.heading = Some(level),
             Element::Quotation => elements.quotations += 1,
@@ -287,10 +293,7 @@ impl Reader<'_, '_, '_> {
             Element::Cell => elements.cell = Some(BlockKind::TableCell),
             Element::Caption => elements.caption = true,
             Element::Title => elements.title = true,
-            Element::Block | Element::Figure => {
-                elements.heading = None;
-                elements.caption = tag.caption;
-            }
+            Element::Block | Element::Figure => elements.heading = None,
             Element::Break => self.flow.line_break(src),
             Element::Emphasis => self.flow.begin_emphasis(),
             Element::Quoted => self.flow.html_words("“", src),
@@ -326,6 +329,9 @@ impl Reader<'_, '_, '_> {
             self.flow.end(Some(src.end));
         }
         let elements = &mut self.flow.elements;
+        if elements.caption_by_class.as_deref() == Some(name) {
+            elements.caption_by_class = None;
+        }
         match element {
             Element::Heading(_) => elements.heading = None,
             Element::Quotation => elements.quotations = elements.quotations.saturating_sub(1),
@@ -340,7 +346,7 @@ impl Reader<'_, '_, '_> {
                 elements.caption = false;
             }
             Element::Row | Element::Header | Element::Cell => elements.cell = None,
-            Element::Caption | Element::Figure | Element::Block => elements.caption = false,
+            Element::Caption | Element::Figure => elements.caption = false,
             Element::Title => elements.title = false,
             Element::Emphasis => self.flow.end_emphasis(),
             Element::Quoted => self.flow.html_words("”", src),

@@ -84,12 +84,7 @@ pub fn tokenize(prose: &str) -> Vec<Token> {
         }
         let (kind, shape) = if class & LETTER != 0 {
             scan.ascii_word()
-        } else if class == MARK {
-            scan.at += 1;
-            (TokenKind::Punctuation, Shape::None)
-        } else if bytes[start] == b'.'
-            && bytes.get(start + 1).is_none_or(|&next| CLASS[next as usize] == SPACE)
-        {
+        } else if class == MARK || ends_with_stop(bytes, start) {
             scan.at += 1;
             (TokenKind::Punctuation, Shape::None)
         } else {
@@ -105,6 +100,11 @@ pub fn tokenize(prose: &str) -> Vec<Token> {
         tokens.push(Token { span: Span::new(start as u32, scan.at as u32), kind, shape });
     }
     tokens
+}
+
+/// Whether a full stop stands at `at`, and nothing right after it: nearly every one.
+fn ends_with_stop(bytes: &[u8], at: usize) -> bool {
+    bytes[at] == b'.' && bytes.get(at + 1).is_none_or(|&next| CLASS[next as usize] == SPACE)
 }
 
 /// How a word uses capitals.
