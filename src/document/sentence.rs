@@ -294,6 +294,9 @@ impl Lines {
     fn ends(&self, prose: &str, tokens: &[Token], at: usize) -> bool {
         let Some(next) = tokens.get(at + 1) else { return false };
         let (end, start) = (tokens[at].span.end as usize, next.span.start as usize);
+        if start - end <= 1 && prose.as_bytes().get(end) != Some(&b'\n') {
+            return false;
+        }
         let Some(line_end) = memchr::memchr(b'\n', &prose.as_bytes()[end..start]).map(|found| end + found)
         else {
             return false;

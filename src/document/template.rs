@@ -57,10 +57,27 @@ pub fn mask(text: &str, start: usize) -> Masked<'_> {
         }
         at = directive.end;
     }
+    for line in modules(text, start) {
+        out.get_or_insert_with(|| text.as_bytes().to_vec())[line].fill(b' ');
+    }
     if let Some(text) = out.and_then(|bytes| String::from_utf8(bytes).ok()) {
         masked.text = Cow::Owned(text);
     }
     masked
+}
+
+/// The lines on which MDX names modules: `import Map from './map'`.
+fn modules(text: &str, start: usize) -> impl Iterator<Item = Range<usize>> {
+    memmem::find_iter(&text.as_bytes()[start..], b"import ").filter_map(move |found| {
+        let at = start + found;
+        if at > start && text.as_bytes()[at - 1] != b'\n' {
+            return None;
+        }
+        let line = text[at..].split(['\n', '\r']).next()?;
+        let end = line.trim_end().trim_end_matches(';');
+        let is_module = end.ends_with(['\'', '"']) && (end.contains(" from '") || end.contains(" from \""));
+        is_module.then_some(at..at + line.len())
+    })
 }
 
 /// The pieces of a stretch of source, and whether each is a directive. `directives` are in order.
@@ -230,6 +247,12 @@ mod tests {
         assert_eq!(masked("x {% highlight rb %} a = 1 {% endhighlight %} y").trim_matches('#').len(), 47);
         assert!(!masked("x {% highlight rb %} a = 1 {% endhighlight %} y").contains("a = 1"));
         assert!(masked("{{< figure >}} words {{< /figure >}}").contains("words"));
+    }
+
+    #[test]
+    fn modules_are_masked() {
+        assert_eq!(masked("import Map from './map'\n\nText").trim(), "Text");
+        assert_eq!(masked("import duties from \"abroad\" rose"), "import duties from \"abroad\" rose");
     }
 
     #[test]

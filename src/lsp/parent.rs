@@ -7,8 +7,12 @@ use std::time::Duration;
 
 const INTERVAL: Duration = Duration::from_secs(1);
 
-/// Calls `gone` once the process is no more.
+/// Calls `gone` once the process is no more. A process that is not there to begin with is on another machine, or outside
+/// the container: then the input alone tells.
 pub fn watch(process: u32, gone: impl FnOnce() + Send + 'static) {
+    if !is_alive(process) {
+        return;
+    }
     thread::spawn(move || {
         while is_alive(process) {
             thread::sleep(INTERVAL);

@@ -211,3 +211,17 @@ fn the_server_ends_when_its_parent_is_no_more() {
     parent.wait().unwrap();
     assert_eq!(client.exited().code(), Some(0));
 }
+
+/// The editor may sit outside the container that the server runs in.
+#[cfg(unix)]
+#[test]
+fn a_parent_that_was_never_there_ends_nothing() {
+    let mut stranger = Command::new("true").spawn().unwrap();
+    let id = stranger.id();
+    stranger.wait().unwrap();
+    let mut client = Client::start();
+    client.request("initialize", json!({ "processId": id, "rootUri": null, "capabilities": {} })).unwrap();
+    client.notify("initialized", json!({}));
+    client.open(DRAFT, "markdown", DASHES);
+    client.diagnostics(DRAFT, 1);
+}
