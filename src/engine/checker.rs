@@ -254,15 +254,13 @@ fn between_marks(placed: &Placed, span: Span) -> Option<SrcSpan> {
 
 /// Words inside a quotation are somebody's words: no fix there is for a program to apply.
 fn respect_quotations(quoted: &[SrcSpan], findings: &mut [Finding]) {
-    let holds = |span: SrcSpan| {
-        let index = quoted.partition_point(|quoted| quoted.end <= span.start);
-        quoted.get(index).is_some_and(|quoted| quoted.start < span.end.max(span.start + 1))
-    };
+    let at = |span: SrcSpan| quoted.get(quoted.partition_point(|quoted| quoted.end <= span.start));
+    let touches_one = |span: SrcSpan| at(span).is_some_and(|quoted| quoted.overlaps(span));
     for finding in findings {
-        finding.in_quotation = holds(finding.span);
+        finding.in_quotation = at(finding.span).is_some_and(|quoted| quoted.contains(finding.span));
         let mut touches = false;
         for fix in &mut finding.fixes {
-            if fix.edits.iter().any(|(span, _)| holds(*span)) {
+            if fix.edits.iter().any(|(span, _)| touches_one(*span)) {
                 fix.safety = Safety::Manual;
                 touches = true;
             }
