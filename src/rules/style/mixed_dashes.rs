@@ -1,6 +1,6 @@
 //! mixed-dashes: two kinds of dash between words in one draft.
 
-use crate::document::block::{Block, BlockKind};
+use crate::document::block::BlockKind;
 use crate::document::token::{Shape, Token, TokenKind};
 use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::guide::Level;
@@ -77,14 +77,26 @@ impl Dash {
 impl Check for MixedDashes {
     fn document(&self, cx: &DocCx<'_>, out: &mut Vec<Finding>) {
         let mut places: Vec<(Dash, SrcSpan)> = Vec::new();
-        for (placed, facts) in cx.iter().filter(|(placed, _)| placed.block.kind == BlockKind::Paragraph) {
-            let tokens = &facts.analysis.tokens;
-            for (at, token) in
-                tokens.iter().enumerate().filter(|(_, token)| token.kind == TokenKind::Punctuation)
-            {
-                let Some(dash) = Dash::of(token.text(&placed.block.prose)) else { continue };
-                if interrupts(&placed.block, tokens, at) {
-                    places.push((dash, placed.to_source(token.span)));
+        let kinds = [BlockKind::Paragraph, BlockKind::ListItem];
+        for (placed, facts) in cx.iter().filter(|(placed, _)| kinds.contains(&placed.block.kind)) {
+            let prose = &*placed.block.prose;
+            for line in lines(prose, &facts.analysis.tokens) {
+                let dashes = line.iter().enumerate().filter_map(|(at, token)| {
+                    let is_mark = token.kind == TokenKind::Punctuation;
+                    is_mark.then(|| Dash::of(token.text(prose)).map(|dash| (at, dash))).flatten()
+                });
+                // In a list the first dash divides a term from what is said of it.
+                let skipped = usize::from(placed.block.kind == BlockKind::ListItem);
+                let lower = |token: &Token| token.shape == Shape::Lower;
+                let (Some(first), Some(last)) = (line.iter().position(lower), line.iter().rposition(lower))
+                else {
+                    continue;
+                };
+                for (at, dash) in dashes.skip(skipped) {
+                    // “Rovers — United”, “Monday — rain”: what a dash interrupts has words in lower case on both sides.
+                    if first < at && at < last && interrupts(prose, line, at, dash) {
+                        places.push((dash, placed.to_source(line[at].span)));
+                    }
                 }
             }
         }
@@ -113,7 +125,7 @@ impl Check for MixedDashes {
         }
         out.push(finding.with_fix(Fix {
             title: match others.len() {
-                1 => format!("Change it to “{}”", house.text()),
+                1 => format!("Change to “{}”", house.text()),
                 all => format!("Change all {all} to “{}”", house.text()),
             },
             safety: Safety::Unsafe,
@@ -122,52 +134,36 @@ impl Check for MixedDashes {
     }
 }
 
-/// Whether the dash at `at` interrupts a sentence.
-fn interrupts(block: &Block, tokens: &[Token], at: usize) -> bool {
-    let prose = &*block.prose;
-    let dash = tokens[at];
-    let (Some(before), Some(after)) = (at.checked_sub(1).and_then(|at| tokens.get(at)), tokens.get(at + 1))
+/// The tokens of each line.
+fn lines<'a>(prose: &'a str, tokens: &'a [Token]) -> impl Iterator<Item = &'a [Token]> {
+    tokens.chunk_by(|a, b| !prose[a.span.end as usize..b.span.start as usize].contains('\n'))
+}
+
+/// Whether the dash at `at` interrupts its line: one at an edge begins an item or a credit, or was cut off there.
+fn interrupts(prose: &str, line: &[Token], at: usize, dash: Dash) -> bool {
+    let (Some(before), Some(after)) = (at.checked_sub(1).and_then(|at| line.get(at)), line.get(at + 1))
     else {
         return false;
     };
-    let spaced = (before.span.end < dash.span.start, dash.span.end < after.span.start);
-    let line = prose[..dash.span.start as usize].rfind('\n').map_or(0, |at| at as u32 + 1);
-    let line_end = prose[dash.span.end as usize..]
-        .find('\n')
-        .map_or(prose.len(), |at| dash.span.end as usize + at) as u32;
-    // A dash at a line's edge begins an item, a credit or an attribution, or was cut off there.
-    if before.span.start < line || after.span.start >= line_end {
-        return false;
-    }
-    let words = |tokens: &[Token]| tokens.iter().filter(|token| token.is_word()).count();
-    let from = tokens.partition_point(|token| token.span.start < line);
-    let to = tokens.partition_point(|token| token.span.start < line_end);
-    let lead = &tokens[from..at];
-    let is_upper = |token: &Token| matches!(token.shape, Shape::Upper);
+    let span = line[at].span;
+    let spaced = (before.span.end < span.start, span.end < after.span.start);
+    let lead = &line[..at];
     // “LAGOS, Nigeria (AP) —”
-    let dateline = lead.first().is_some_and(is_upper) && lead.len() <= 12 && words(lead) <= 6;
-    let lower = |tokens: &[Token]| tokens.iter().any(|token| token.shape == Shape::Lower);
-    // “Rovers — United”, “Monday — rain”: a line without a verb to interrupt has few words.
-    let line_tokens = &tokens[from..to];
-    let sentence = words(line_tokens) >= 6 && lower(lead) && lower(&tokens[at + 1..to]);
+    let dateline = lead.len() <= 12
+        && lead.first().is_some_and(|token| token.shape == Shape::Upper)
+        && lead.iter().filter(|token| token.is_word()).count() <= 6;
     let number = |token: &Token| token.kind == TokenKind::Number;
     // “We won.” — Ada Obi: a name after a dash that follows a stop says whose words they were.
-    let attribution = matches!(before.text(prose), "." | "!" | "?" | "”" | "\"" | "’" | "…")
-        || before.kind == TokenKind::Url;
-    if dateline || !sentence || attribution || number(before) && number(after) {
+    let stop = matches!(before.text(prose), "." | "!" | "?" | "”" | "\"" | "’" | "…");
+    let attribution = stop || before.kind == TokenKind::Url;
+    if dateline || attribution || number(before) && number(after) {
         return false;
     }
     match spaced {
-        // “ –5 degrees” is a minus sign, “–5–10” a range.
-        (true, false) => !number(after) && dash.text(prose) != "–",
-        (false, true) => true,
-        (true, true) => {
-            !(number(after) && dash.text(prose) == "–" && !number(before) && before.kind == TokenKind::Symbol)
-        }
-        // Without spaces an en dash joins; an em dash interrupts unless it stands in a number.
-        (false, false) if dash.text(prose) == "–" => {
-            before.shape == Shape::Lower && after.shape == Shape::Lower
-        }
-        (false, false) => !number(before) || !number(after),
+        // “ –5 degrees” is a minus sign.
+        (true, false) => !number(after) && dash != Dash::En,
+        (true, true) | (false, true) => true,
+        // Without spaces an en dash joins: a London–Lagos flight.
+        (false, false) => dash != Dash::En,
     }
 }
