@@ -8,6 +8,7 @@ mod explain;
 mod failure;
 mod init;
 mod list;
+mod names;
 mod progress;
 mod select;
 
@@ -59,6 +60,15 @@ enum Command {
         /// The folder to write it to
         #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
         folder: PathBuf,
+    },
+    /// List the names in drafts: each with its forms, their counts and places
+    Names {
+        /// Drafts, or folders of drafts [default: this folder]
+        #[arg(value_hint = ValueHint::AnyPath)]
+        paths: Vec<PathBuf>,
+        /// How to list them
+        #[arg(long, default_value = "table")]
+        format: names::Listing,
     },
     /// Check drafts in an editor, on every keystroke: the language server, over standard input and output
     Lsp {
@@ -140,6 +150,7 @@ pub fn run(serve: impl FnOnce() -> ExitCode) -> ExitCode {
         Command::Explain { rule } => explain::run(&rule, &mut out),
         Command::Rules => list::run(&mut out),
         Command::Init { folder } => init::run(&folder, &mut out),
+        Command::Names { paths, format } => names::run(&paths, format, &mut out),
         Command::Lsp { .. } => {
             drop(out);
             return serve();

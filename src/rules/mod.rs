@@ -21,7 +21,11 @@ pub const ALL: &[&Rule] = &[
     &spelling::repeated_word::RULE,
     &spelling::wrong_article::RULE,
     // names
+    &names::caption_name::RULE,
+    &names::disallowed_name::RULE,
+    &names::first_reference::RULE,
     &names::name_variant::RULE,
+    &names::undefined_acronym::RULE,
     // quotes
     &quotes::unclosed_quote::RULE,
     // style

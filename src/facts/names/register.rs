@@ -4,6 +4,7 @@
 //! the Lagos Evening Post … the Post); an acronym joins the name whose initials it is. Across drafts only full names
 //! meet: two drafts may each speak of a Putin of their own.
 
+use super::extract;
 use super::gather::HashedMap;
 use super::{DocNames, Fold, Form, Link, Traits, Use};
 use crate::document::token::Shape;
@@ -20,6 +21,15 @@ pub struct Name {
     pub count: u32,
     /// The most frequent first.
     pub forms: Vec<NameForm>,
+}
+
+impl Name {
+    /// The forms that have the name's letters with another hyphen, space or capital.
+    pub fn other_spellings(&self) -> Vec<&str> {
+        let letters = |text: &str| extract::fold(&text.replace([' ', '-'], ""));
+        let forms = self.forms.iter().map(|form| form.form.as_str());
+        forms.filter(|form| *form != self.name && letters(form) == letters(&self.name)).collect()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +64,7 @@ pub fn register(docs: &[(&str, &DocNames)]) -> Vec<Name> {
     let mut clusters: Vec<Cluster> = Vec::new();
     let mut by_key: HashedMap<usize> = HashMap::default();
     for (doc, (text, names)) in docs.iter().enumerate() {
-        for found in clusters_of(text, names) {
+        for found in of_draft(text, names) {
             let key = found.key.hash ^ u64::from(found.key.len);
             let at = *by_key.entry(key).or_insert_with(|| {
                 clusters.push(Cluster { votes: [0; 4], mentions: Vec::new() });
@@ -100,17 +110,31 @@ impl Cluster {
             .find(|form| words(form) == fullest)
             .map(|form| form.form.clone())
             .unwrap_or_default();
-        let best = (0..4).max_by_key(|kind| (self.votes[*kind], std::cmp::Reverse(*kind))).unwrap_or(3);
-        let kinds = [Kind::Person, Kind::Organization, Kind::Place, Kind::Other];
-        Name { name, kind: kinds[best], count, forms }
+        Name { name, kind: kind_of(&self.votes), count, forms }
     }
 }
 
 /// A name of one draft.
-struct DocCluster {
+#[derive(Clone, Debug)]
+pub struct DocName {
+    /// The letters of the full name.
     key: Fold,
+    /// For person, organization, place, other.
     votes: [u32; 4],
-    mentions: Vec<(String, SrcSpan)>,
+    /// The words and their place, in the order of the draft.
+    pub mentions: Vec<(String, SrcSpan)>,
+}
+
+impl DocName {
+    pub fn kind(&self) -> Kind {
+        kind_of(&self.votes)
+    }
+}
+
+fn kind_of(votes: &[u32; 4]) -> Kind {
+    let kinds = [Kind::Person, Kind::Organization, Kind::Place, Kind::Other];
+    let best = (0..4).max_by_key(|kind| (votes[*kind], std::cmp::Reverse(*kind)));
+    kinds[best.unwrap_or(3)]
 }
 
 /// A name where it stands: its words, by their indices.
@@ -120,9 +144,10 @@ struct Mention {
     kind: Kind,
 }
 
-fn clusters_of(text: &str, names: &DocNames) -> Vec<DocCluster> {
+/// The names of one draft, in the order of their first full mentions.
+pub fn of_draft(text: &str, names: &DocNames) -> Vec<DocName> {
     let mentions = mentions(names);
-    let mut clusters: Vec<DocCluster> = Vec::new();
+    let mut clusters: Vec<DocName> = Vec::new();
     let mut by_key: HashedMap<usize> = HashMap::default();
     // The names that a single word may stand for: those that end with it, or begin with it; the latest wins.
     let mut by_word: HashedMap<usize> = HashMap::default();
@@ -164,13 +189,13 @@ fn clusters_of(text: &str, names: &DocNames) -> Vec<DocCluster> {
 fn cluster_at(
     names: &DocNames,
     mention: &Mention,
-    clusters: &mut Vec<DocCluster>,
+    clusters: &mut Vec<DocName>,
     by_key: &mut HashedMap<usize>,
 ) -> usize {
     let all = names.uses[mention.first as usize..=mention.last as usize].iter();
     let key = all.map(|place| names.form_of(place).fold).fold(Fold::default(), Fold::then);
     *by_key.entry(key.hash).or_insert_with(|| {
-        clusters.push(DocCluster { key, votes: [0; 4], mentions: Vec::new() });
+        clusters.push(DocName { key, votes: [0; 4], mentions: Vec::new() });
         clusters.len() - 1
     })
 }

@@ -4,7 +4,7 @@ use super::across::{self, Difference};
 use super::variants::{self, Variant};
 use crate::facts::names::DocNames;
 use crate::finding::{DocId, Finding, Fix, Safety, Severity};
-use crate::guide::Level;
+use crate::guide::{Guide, Level};
 use crate::rules::rule::{Check, DocCx, Example, Family, ProjectCx, ProjectDoc, Rule};
 use crate::text::span::SrcSpan;
 
@@ -62,6 +62,9 @@ struct NameVariant;
 impl Check for NameVariant {
     fn document(&self, cx: &DocCx<'_>, out: &mut Vec<Finding>) {
         for variant in variants::find(&cx.facts.names) {
+            if is_registered(cx.guide, &variant.wrong) {
+                continue;
+            }
             for place in &variant.places {
                 if !is_told(&cx.document.text, *place) {
                     out.push(finding(&variant, *place));
@@ -74,6 +77,9 @@ impl Check for NameVariant {
         let names: Vec<&DocNames> = cx.documents.iter().map(|doc| &doc.facts.names).collect();
         for difference in across::find(&names) {
             let Some(doc) = cx.documents.get(difference.doc as usize) else { continue };
+            if is_registered(doc.guide, &difference.wrong) {
+                continue;
+            }
             out.extend(across_finding(&difference, cx.documents).map(|finding| (doc.id, finding)));
         }
     }
@@ -110,6 +116,14 @@ fn everywhere(places: &[SrcSpan], right: &str) -> Fix<SrcSpan> {
         safety: Safety::Manual,
         edits: places.iter().map(|place| (*place, right.to_owned())).collect(),
     }
+}
+
+/// Whether the guide's names hold a spelling, by itself or in a longer name: then it is a name of its own.
+fn is_registered(guide: &Guide, wrong: &str) -> bool {
+    let holds = |right: &String| {
+        format!(" {} ", right.replace('’', "'")).contains(&format!(" {} ", wrong.replace('’', "'")))
+    };
+    guide.words.contains(wrong) || guide.names.contains_key(wrong) || guide.names.keys().any(holds)
 }
 
 /// Whether the draft itself speaks of the spelling: “also spelled Mariia”, “Hilleary [sic]”.
