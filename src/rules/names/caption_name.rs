@@ -57,7 +57,11 @@ impl Check for CaptionName {
             return;
         }
         let names = &cx.facts.names;
-        let is_caption = |span: SrcSpan| captions.iter().any(|caption| caption.contains(span));
+        // Blocks stand in the order of the file and do not overlap.
+        let is_caption = |span: SrcSpan| {
+            let index = captions.partition_point(|caption| caption.end < span.end);
+            captions.get(index).is_some_and(|caption| caption.contains(span))
+        };
         // The given names that the story has for each surname.
         let mut story: HashMap<u64, Vec<u32>> = HashMap::new();
         let full_names = || (1..names.uses.len()).filter(|at| is_full_name(names, *at));

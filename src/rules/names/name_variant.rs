@@ -120,9 +120,8 @@ fn everywhere(places: &[SrcSpan], right: &str) -> Fix<SrcSpan> {
 
 /// Whether the guide's names hold a spelling, by itself or in a longer name: then it is a name of its own.
 fn is_registered(guide: &Guide, wrong: &str) -> bool {
-    let holds = |right: &String| {
-        format!(" {} ", right.replace('’', "'")).contains(&format!(" {} ", wrong.replace('’', "'")))
-    };
+    let holds =
+        |right: &String| right.contains(wrong) && format!(" {right} ").contains(&format!(" {wrong} "));
     guide.words.contains(wrong) || guide.names.contains_key(wrong) || guide.names.keys().any(holds)
 }
 

@@ -3,9 +3,10 @@
 use crate::document::token::Shape;
 use crate::facts::names::{DocNames, Form, Link, Standing, Traits};
 use crate::finding::{Finding, Severity};
-use crate::guide::Level;
+use crate::guide::{Guide, Level};
 use crate::rules::rule::{Check, DocCx, Example, Family, Rule};
 use crate::text::span::SrcSpan;
+use std::collections::HashSet;
 
 pub const RULE: Rule = Rule {
     name: "undefined-acronym",
@@ -43,16 +44,19 @@ struct UndefinedAcronym;
 impl Check for UndefinedAcronym {
     fn document(&self, cx: &DocCx<'_>, out: &mut Vec<Finding>) {
         let names = &cx.facts.names;
-        let unknown = |form: &&Form| is_unknown(form) && !cx.guide.words.contains(&form.text);
-        for form in names.forms.iter().filter(unknown) {
-            let register = |right: &String| right.split_whitespace().any(|word| *word == *form.text);
-            if cx.guide.names.keys().any(register) || is_defined(&cx.document.text, names, form) {
+        let unknown = |(_, form): &(usize, &Form)| is_unknown(form) && !is_registered(cx.guide, &form.text);
+        let mut candidates = names.forms.iter().enumerate().filter(unknown).peekable();
+        if candidates.peek().is_none() {
+            return;
+        }
+        let initials = initials(names);
+        for (index, form) in candidates {
+            let mut uses = names.uses_of(index as u32).map(|(_, place)| place);
+            let beside_bracket = uses.any(|place| is_beside_bracket(&cx.document.text, place.span));
+            if beside_bracket || initials.contains(&*form.text) {
                 continue;
             }
-            let quiet = names.uses.iter().filter(|place| names.form_of(place).exact == form.exact);
-            let Some(first) = quiet.into_iter().find(|place| !place.traits.has(Traits::LOUD)) else {
-                continue;
-            };
+            let Some(first) = names.uses.get(form.first as usize) else { continue };
             let message = format!("“{}” is not spelled out", form.text);
             out.push(
                 Finding::new(RULE.name, first.span, message).with_help(
@@ -74,22 +78,25 @@ fn is_unknown(form: &Form) -> bool {
         && !form.text.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L' | b'C' | b'M'))
 }
 
-/// Whether a bracket stands beside the letters somewhere, or a name with these initials stands in the draft.
-fn is_defined(text: &str, names: &DocNames, form: &Form) -> bool {
-    let form_index = names.uses.get(form.first as usize).map(|place| place.form);
-    let beside_bracket = |span: SrcSpan| {
-        let before = text.get(..span.start as usize).unwrap_or_default().chars().next_back();
-        let after = text.get(span.end as usize..).unwrap_or_default().trim_start().chars().next();
-        matches!(before, Some('(' | '[' | '$' | ':' | '/' | '-' | '#' | '@'))
-            || matches!(after, Some('(' | '[' | ':' | '/'))
-    };
-    let uses = form_index.into_iter().flat_map(|index| names.uses_of(index));
-    uses.into_iter().any(|(_, place)| beside_bracket(place.span)) || has_initials(names, &form.text)
+/// Whether the guide knows the letters, by themselves or in a name.
+fn is_registered(guide: &Guide, letters: &str) -> bool {
+    let holds = |name: &String| name.contains(letters) && name.split_whitespace().any(|word| word == letters);
+    guide.words.contains(letters) || guide.names.keys().any(holds)
 }
 
-/// Whether linked name words have these initials, particles left out.
-fn has_initials(names: &DocNames, letters: &str) -> bool {
-    let mut run = String::new();
+/// Whether a bracket stands beside the letters, in which their meaning may stand; or what makes them a part of
+/// something else: a ticker, a path, a number's prefix.
+fn is_beside_bracket(text: &str, span: SrcSpan) -> bool {
+    let before = text.get(..span.start as usize).unwrap_or_default().chars().next_back();
+    let after = text.get(span.end as usize..).unwrap_or_default().trim_start().chars().next();
+    matches!(before, Some('(' | '[' | '$' | ':' | '/' | '-' | '#' | '@'))
+        || matches!(after, Some('(' | '[' | ':' | '/'))
+}
+
+/// The initials of all linked name words, three to six, particles left out.
+fn initials(names: &DocNames) -> HashSet<String> {
+    let mut out = HashSet::new();
+    let mut run: Vec<char> = Vec::new();
     for place in &names.uses {
         if place.link == Link::None {
             run.clear();
@@ -98,9 +105,9 @@ fn has_initials(names: &DocNames, letters: &str) -> bool {
         if !form.traits.has(Traits::LOWER) {
             run.extend(form.text.chars().next());
         }
-        if run.ends_with(letters) {
-            return true;
+        for length in 3..=run.len().min(6) {
+            out.insert(run[run.len() - length..].iter().collect());
         }
     }
-    false
+    out
 }

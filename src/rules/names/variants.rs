@@ -189,11 +189,14 @@ fn other_case(names: &DocNames, wrong: u32, right: u32) -> Vec<SrcSpan> {
     names.uses_of(wrong).filter(|(index, place)| fits(place, *index)).map(|(_, place)| place.span).collect()
 }
 
+/// How many uses of a form are looked at to learn what it stands beside.
+const MOST_USES: usize = 200;
+
 /// Whether the word beside this use is letter for letter the word that stands twice beside the other form.
 fn shares_exact_neighbour(names: &DocNames, index: u32, other: u32) -> bool {
     let shared = |side: fn(&DocNames, u32) -> Option<&Use>| {
         side(names, index).is_some_and(|neighbour| {
-            let beside = names.uses_of(other).filter_map(|(at, _)| side(names, at));
+            let beside = names.uses_of(other).take(MOST_USES).filter_map(|(at, _)| side(names, at));
             beside.filter(|beside| beside.form == neighbour.form).nth(1).is_some()
         })
     };
