@@ -19,9 +19,10 @@ fn a_slip_is_marked_and_the_right_form_offered() {
 
 #[test]
 fn a_possessive_ending_is_kept() {
-    let found = alone("Adaeze Okonjowu spoke. Okonjowu left. The car was Okonjwou’s, and Okonjwou's alone.");
-    assert_eq!(found.len(), 2);
-    assert!(found.iter().all(|(text, fix)| text == "Okonjwou" && fix.as_deref() == Some("Okonjowu")));
+    for ending in ["’s", "'s", "’", ""] {
+        let found = alone(&format!("Adaeze Okonjowu spoke. Okonjowu left. The car was Okonjwou{ending}."));
+        assert_eq!(found, [("Okonjwou".to_owned(), Some("Okonjowu".to_owned()))], "{ending}");
+    }
 }
 
 #[test]

@@ -13,7 +13,6 @@ use crate::report::text::Text;
 use crate::report::{File, Report, Summary};
 use crate::rules::rule::{ProjectCx, ProjectDoc};
 use crate::text::lines::LineIndex;
-use crate::text::source::{self, NotText};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -149,18 +148,7 @@ fn read(jobs: &[Job], progress: &Progress) -> (Vec<Read>, Vec<Failure>) {
 fn read_one(job: &Job) -> Result<Read, Failure> {
     let Job { draft, checker } = job;
     let label = &draft.label;
-    let bytes = draft.read().map_err(|error| match error.kind() {
-        io::ErrorKind::PermissionDenied => {
-            Failure::new(format!("you may not read “{label}”"), "leave it out, or change its permissions")
-        }
-        _ => Failure::new(format!("cannot read “{label}”: {error}"), ""),
-    })?;
-    let source = source::decode(bytes).map_err(|error| match error {
-        NotText::Utf16 => {
-            Failure::new(format!("“{label}” is UTF-16"), "save it as UTF-8; every editor offers that")
-        }
-        NotText::TooLarge => Failure::new(format!("“{label}” is larger than 4 GiB"), "split it"),
-    })?;
+    let source = draft.source()?;
     let document = document::parse(source.text.clone(), draft.format);
     let reading = checker.read(&document, &mut Cache::default());
     let lines = LineIndex::new(&source.text);

@@ -4,6 +4,7 @@ use super::failure::Failure;
 use crate::document::Format;
 use crate::guide::discover::{Disk, Guides};
 use crate::guide::nearest::nearest;
+use crate::text::source::{self, NotText, Source};
 use ignore::WalkBuilder;
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -61,6 +62,23 @@ pub fn find(
 }
 
 impl Draft {
+    /// The draft's text, decoded.
+    pub fn source(&self) -> Result<Source, Failure> {
+        let label = &self.label;
+        let bytes = self.read().map_err(|error| match error.kind() {
+            io::ErrorKind::PermissionDenied => {
+                Failure::new(format!("you may not read “{label}”"), "leave it out, or change its permissions")
+            }
+            _ => Failure::new(format!("cannot read “{label}”: {error}"), ""),
+        })?;
+        source::decode(bytes).map_err(|error| match error {
+            NotText::Utf16 => {
+                Failure::new(format!("“{label}” is UTF-16"), "save it as UTF-8; every editor offers that")
+            }
+            NotText::TooLarge => Failure::new(format!("“{label}” is larger than 4 GiB"), "split it"),
+        })
+    }
+
     /// The draft's bytes.
     pub fn read(&self) -> io::Result<Vec<u8>> {
         match self.from {

@@ -64,19 +64,21 @@ enum Command {
     },
     /// List the names in drafts: each with its forms, their counts and places
     Names {
+        /// Drafts, or folders of drafts [default: this folder]
+        #[arg(value_hint = ValueHint::AnyPath)]
+        paths: Vec<PathBuf>,
+        /// How to list them
         #[arg(long, default_value = "table")]
         format: names::Listing,
-        #[arg(required = true)]
-        paths: Vec<PathBuf>,
     },
     /// List the direct quotations of drafts with who said each
     Quotes {
-        /// How to list them
-        #[arg(long, value_enum, default_value_t = quotes::Listing::Table)]
-        format: quotes::Listing,
         /// Drafts, or folders of drafts; “-” is standard input [default: this folder]
         #[arg(value_hint = ValueHint::AnyPath)]
         paths: Vec<PathBuf>,
+        /// How to list them
+        #[arg(long, value_enum, default_value_t = quotes::Listing::Table)]
+        format: quotes::Listing,
     },
     /// Check drafts in an editor, on every keystroke: the language server, over standard input and output
     Lsp {
@@ -158,11 +160,8 @@ pub fn run(serve: impl FnOnce() -> ExitCode) -> ExitCode {
         Command::Explain { rule } => explain::run(&rule, &mut out),
         Command::Rules => list::run(&mut out),
         Command::Init { folder } => init::run(&folder, &mut out),
-        Command::Names { format, paths } => {
-            drop(out);
-            return names::run(&paths, format);
-        }
-        Command::Quotes { format, paths } => quotes::run(&paths, format, &mut out),
+        Command::Names { paths, format } => names::run(&paths, format, &mut out),
+        Command::Quotes { paths, format } => quotes::run(&paths, format, &mut out),
         Command::Lsp { .. } => {
             drop(out);
             return serve();

@@ -1,15 +1,16 @@
 //! `copydesk names`: the register of the names in some drafts.
 
-use crate::document::{self, Format};
+use super::drafts::{self, Draft};
+use super::failure::Failure;
+use super::guides;
+use crate::document;
 use crate::facts::names::register::{self, Kind, Name};
 use crate::facts::{self, DocFacts};
 use crate::text::lines::{LineIndex, Unit};
-use crate::text::source;
 use clap::ValueEnum;
 use serde::Serialize;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// How the register is written.
@@ -54,47 +55,35 @@ struct JsonPlace<'a> {
     column: u32,
 }
 
-struct Draft {
+/// A draft that was read.
+struct Read {
     path: String,
     text: Arc<str>,
     lines: LineIndex,
     facts: DocFacts,
 }
 
-/// Writes the register of the drafts.
-pub fn run(paths: &[PathBuf], listing: Listing) -> ExitCode {
-    let mut drafts = Vec::new();
-    for path in paths {
-        match read(path) {
-            Ok(draft) => drafts.push(draft),
-            Err(reason) => {
-                eprintln!("copydesk: cannot read “{}”: {reason}", path.display());
-                return ExitCode::from(2);
-            }
-        }
-    }
+/// Writes the register of the drafts and gives the exit code.
+pub fn run(paths: &[PathBuf], listing: Listing, out: &mut dyn Write) -> Result<u8, Failure> {
+    let found = drafts::find(paths, None, &mut guides(None)?)?;
+    let drafts = found.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let docs: Vec<_> = drafts.iter().map(|draft| (&*draft.text, &draft.facts.names)).collect();
     let names = register::register(&docs);
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let written = match listing {
-        Listing::Table => table(&names, &mut out),
-        Listing::Json => json(&names, &drafts, &mut out),
-        Listing::Toml => toml(&names, &mut out),
-    };
-    match written.and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::from(2),
-        _ => ExitCode::SUCCESS,
-    }
+    match listing {
+        Listing::Table => table(&names, out),
+        Listing::Json => json(&names, &drafts, out),
+        Listing::Toml => toml(&names, out),
+    }?;
+    Ok(0)
 }
 
-fn read(path: &Path) -> Result<Draft, String> {
-    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
-    let source = source::decode(bytes).map_err(|_| "it is no text".to_owned())?;
-    let document = document::parse(source.text.clone(), Format::of_path(path).unwrap_or(Format::Plain));
+fn read(draft: &Draft) -> Result<Read, Failure> {
+    let source = draft.source()?;
+    let document = document::parse(source.text.clone(), draft.format);
     let blocks: Vec<_> = document.blocks.iter().map(|placed| facts::of_block(&placed.block)).collect();
     let facts = facts::of_document(&document, &blocks.iter().collect::<Vec<_>>());
     let lines = LineIndex::new(&source.text);
-    Ok(Draft { path: path.display().to_string(), text: source.text, lines, facts })
+    Ok(Read { path: draft.label.clone(), text: source.text, lines, facts })
 }
 
 /// A line for each name: how often, what, and its forms with their counts where there are several.
@@ -110,7 +99,7 @@ fn table(names: &[Name], out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn json(names: &[Name], drafts: &[Draft], out: &mut dyn Write) -> io::Result<()> {
+fn json(names: &[Name], drafts: &[Read], out: &mut dyn Write) -> io::Result<()> {
     let names = names
         .iter()
         .map(|name| JsonName {

@@ -386,7 +386,8 @@ fn suspect(before: &Form, here: &Form) -> Suspect {
     let unknown = |form: &Form| form.standing == Standing::Unknown && !form.traits.has(Traits::SURNAME);
     match (unknown(before), unknown(here)) {
         (true, false) => Suspect::Before,
-        (false, true) => Suspect::Here,
-        _ => Suspect::None,
+        // Where nobody knows either, the shared one is rare, and its bearer hardly has a double.
+        (_, true) => Suspect::Here,
+        (false, false) => Suspect::None,
     }
 }
