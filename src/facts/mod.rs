@@ -4,6 +4,8 @@
 
 pub mod names;
 pub mod paragraphs;
+pub mod suspects;
+pub mod units;
 pub mod words;
 
 use crate::document::Document;
@@ -13,6 +15,7 @@ use crate::document::quotation::{Quotation, pairing};
 use names::{BlockNames, DocNames};
 use paragraphs::{Paragraph, Sketch};
 use std::sync::Arc;
+use suspects::{BlockSuspects, Suspect};
 use words::BlockWords;
 
 /// What one block says. Spans are of the block's prose.
@@ -23,6 +26,8 @@ pub struct BlockFacts {
     /// `None` where the block is no paragraph, or a short one.
     pub sketch: Option<Arc<Sketch>>,
     pub words: BlockWords,
+    /// Words that the language model doubts.
+    pub suspects: BlockSuspects,
 }
 
 /// What a whole draft says, gathered from its blocks.
@@ -32,6 +37,8 @@ pub struct DocFacts {
     pub names: DocNames,
     /// The longer paragraphs, in order.
     pub paragraphs: Vec<Paragraph>,
+    /// Words that are probably not the ones that were meant, in order.
+    pub suspects: Vec<Suspect>,
 }
 
 /// Gathers a block's facts.
@@ -40,7 +47,8 @@ pub fn of_block(block: &Block) -> BlockFacts {
     let names = names::extract::names(block, &analysis);
     let sketch = paragraphs::sketch(block, &analysis);
     let words = words::of_block(block, &analysis);
-    BlockFacts { analysis, names, sketch, words }
+    let suspects = suspects::of_block(block, &analysis);
+    BlockFacts { analysis, names, sketch, words, suspects }
 }
 
 /// Gathers a draft's facts from those of its blocks, given in the order of `Document::blocks`.
@@ -49,5 +57,6 @@ pub fn of_document(document: &Document, blocks: &[&BlockFacts]) -> DocFacts {
     let quotations = pairing::pair(document.blocks.iter().map(|placed| &*placed.block).zip(marks));
     let names = names::gather::gather(document, blocks.iter().map(|facts| &facts.names));
     let paragraphs = paragraphs::gather(document, blocks.iter().map(|facts| &facts.sketch));
-    DocFacts { quotations, names, paragraphs }
+    let suspects = suspects::of_document(blocks);
+    DocFacts { quotations, names, paragraphs, suspects }
 }

@@ -20,6 +20,8 @@ pub const ALL: &[&Rule] = &[
     &spelling::mixed_dialect::RULE,
     &spelling::repeated_word::RULE,
     &spelling::wrong_article::RULE,
+    &spelling::wrong_form::RULE,
+    &spelling::wrong_word::RULE,
     // names
     &names::name_variant::RULE,
     // quotes

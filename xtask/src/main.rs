@@ -3,9 +3,11 @@
 //! `cargo xtask` lists the tasks.
 
 mod corpora;
+mod corpus;
 mod counts;
 mod docs;
 mod lexicon;
+mod model;
 mod neovim;
 mod test;
 mod vscode;
@@ -21,6 +23,10 @@ usage: cargo xtask TASK
   docs                      docs/rules.md, the schema of styleguide.toml and its list of rules, from the rules' records
   vscode                    a real Visual Studio Code with it, in a browser (wants chromium, node; fetches 800 MB)
   lexicon CORPORA [REPORT]  data/lexicon.bin from the corpora; REPORT takes the words that only they know
+  model CORPORA             data/model.bin from the corpora; its parts are kept in target/model, and one that is there
+                            is not made again
+  measure-model CORPORA CASES
+                            what the model in target/model finds in drafts with known faults, and docs/spelling.svg
 ";
 
 fn main() -> ExitCode {
@@ -30,6 +36,8 @@ fn main() -> ExitCode {
         Some("neovim") => test::neovim(),
         Some("docs") => docs::run(),
         Some("vscode") => test::vscode(),
+        Some("model") => build_model(arguments),
+        Some("measure-model") => measure_model(arguments),
         Some("lexicon") => build_lexicon(arguments),
         Some("help" | "--help" | "-h") | None => {
             print!("{HELP}");
@@ -51,4 +59,18 @@ fn build_lexicon(mut arguments: impl Iterator<Item = String>) -> Result<(), Stri
     let report = arguments.next();
     lexicon::build(Path::new(&corpora), Path::new("data/lexicon.bin"), report.as_deref().map(Path::new))
         .map_err(|error| format!("the lexicon cannot be built: {error}"))
+}
+
+fn build_model(mut arguments: impl Iterator<Item = String>) -> Result<(), String> {
+    let corpora = arguments.next().ok_or_else(|| format!("where are the corpora?\n\n{HELP}"))?;
+    model::build(Path::new(&corpora), Path::new("target/model"), Path::new("data/model.bin"))
+        .map_err(|error| format!("the model cannot be built: {error}"))
+}
+
+fn measure_model(mut arguments: impl Iterator<Item = String>) -> Result<(), String> {
+    let (Some(corpora), Some(cases)) = (arguments.next(), arguments.next()) else {
+        return Err(format!("where are the corpora and the cases?\n\n{HELP}"));
+    };
+    model::measure(Path::new(&corpora), Path::new(&cases), Path::new("target/model"), Path::new("docs/spelling.svg"))
+        .map_err(|error| format!("the model cannot be measured: {error}"))
 }

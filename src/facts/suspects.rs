@@ -1,0 +1,92 @@
+//! Words of a block that the language model doubts, and what it says of them when it knows the whole draft. They are
+//! facts, not findings: rules decide what is said.
+
+use crate::document::analysis::Analysis;
+use crate::document::block::Block;
+use crate::facts::{BlockFacts, units};
+use crate::lexicon::model::features::Place;
+use crate::lexicon::model::units::Encoder;
+use crate::lexicon::model::vocabulary::{FIRST_WORD, Slip};
+use crate::lexicon::model::{Doubt, Model};
+use crate::text::span::Span;
+
+/// What a block says by itself.
+#[derive(Clone, Debug)]
+pub struct BlockSuspects {
+    /// Every word of the block, by number.
+    words: Box<[u32]>,
+    /// Doubts and where they stand, in order.
+    places: Vec<(Span, Doubt)>,
+}
+
+/// A word that is probably not the one that was meant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suspect {
+    /// Index of the block in the document.
+    pub block: usize,
+    pub span: Span,
+    /// What was probably meant, as the vocabulary writes it.
+    pub meant: &'static str,
+    /// How the one became the other.
+    pub slip: Slip,
+    /// Logarithm of the odds that it is so, by the measure of the examples that the model was made of.
+    pub odds: f32,
+}
+
+/// Log odds from which a place is a suspect at all, and, before the rest of the draft is known, a doubt.
+const LEAST: f32 = 0.0;
+const LEAST_ALONE: f32 = -2.0;
+
+/// The doubts of a block.
+pub fn of_block(block: &Block, analysis: &Analysis) -> BlockSuspects {
+    let model = Model::embedded();
+    let mut encoder = Encoder::new(model.vocabulary);
+    units::encode(&mut encoder, &block.prose, analysis);
+    let (units, heading) = (&encoder.units, block.kind.is_heading());
+    let mut places = Vec::new();
+    for at in 0..units.len() {
+        let place = Place { units, at, heading };
+        let Some(mut doubt) = model.doubt(&place) else { continue };
+        if !model.is_worth_a_look(&doubt) {
+            continue;
+        }
+        model.ask(&place, &mut doubt);
+        if model.judge(&doubt, |_| 0).is_some_and(|verdict| verdict.odds >= LEAST_ALONE) {
+            places.push((Span::new(units[at].start, units[at].end), doubt));
+        }
+    }
+    let words = units.iter().map(|unit| unit.word).filter(|&word| word >= FIRST_WORD).collect();
+    BlockSuspects { words, places }
+}
+
+/// The suspects of a draft, in order.
+pub fn of_document(blocks: &[&BlockFacts]) -> Vec<Suspect> {
+    if blocks.iter().all(|facts| facts.suspects.places.is_empty()) {
+        return Vec::new();
+    }
+    let model = Model::embedded();
+    let mut tally = vec![0u8; model.vocabulary.len() as usize];
+    for &word in blocks.iter().flat_map(|facts| &facts.suspects.words) {
+        if let Some(count) = tally.get_mut(word as usize) {
+            *count = count.saturating_add(1);
+        }
+    }
+    let mut out = Vec::new();
+    for (block, facts) in blocks.iter().enumerate() {
+        for (span, doubt) in &facts.suspects.places {
+            let elsewhere = |word: u32| {
+                let count = tally.get(word as usize).copied().unwrap_or(0);
+                count.saturating_sub(u8::from(word == doubt.word))
+            };
+            let Some(verdict) = model.judge(doubt, elsewhere).filter(|verdict| verdict.odds >= LEAST) else { continue };
+            out.push(Suspect {
+                block,
+                span: *span,
+                meant: model.vocabulary.spelling(verdict.candidate.word),
+                slip: Slip::of(verdict.candidate.slip),
+                odds: verdict.odds,
+            });
+        }
+    }
+    out
+}
