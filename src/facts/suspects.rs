@@ -78,7 +78,9 @@ pub fn of_document(blocks: &[&BlockFacts]) -> Vec<Suspect> {
                 let count = tally.get(word as usize).copied().unwrap_or(0);
                 count.saturating_sub(u8::from(word == doubt.word))
             };
-            let Some(verdict) = model.judge(doubt, elsewhere).filter(|verdict| verdict.odds >= LEAST) else { continue };
+            let Some(verdict) = model.judge(doubt, elsewhere).filter(|verdict| verdict.odds >= LEAST) else {
+                continue;
+            };
             out.push(Suspect {
                 block,
                 span: *span,

@@ -15,11 +15,11 @@ pub fn encode(encoder: &mut Encoder<'_>, prose: &str, analysis: &Analysis) {
                 TokenKind::Word => encoder.word(text, start),
                 TokenKind::Number => encoder.number(text, start),
                 TokenKind::Punctuation | TokenKind::Symbol => encoder.mark(text, start),
-                TokenKind::Url
+                TokenKind::Code
+                | TokenKind::Url
                 | TokenKind::Email
                 | TokenKind::Handle
                 | TokenKind::Hashtag
-                | TokenKind::Code
                 | TokenKind::Object => encoder.object(text, start),
             }
         }

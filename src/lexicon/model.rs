@@ -84,7 +84,11 @@ impl<'a> Model<'a> {
             }
             let id = units::word_of(&self.vocabulary, word, &mut folded);
             let shared = if id < self.vocabulary.counted() { id } else { 0 };
-            if shared >= FIRST_WORD { (shared, id) } else { (units::unknown_class(&folded, units::shape_of(word)), id) }
+            if shared >= FIRST_WORD {
+                (shared, id)
+            } else {
+                (units::unknown_class(&folded, units::shape_of(word)), id)
+            }
         };
         let around = Around {
             left2: number(context.left2).0,
@@ -107,7 +111,8 @@ impl<'a> Model<'a> {
             return None;
         }
         let candidates = self.vocabulary.candidates(unit.word);
-        let highest = candidates.clone().map(|candidate| self.vocabulary.word(candidate.word).frequency).max()?;
+        let highest =
+            candidates.clone().map(|candidate| self.vocabulary.word(candidate.word).frequency).max()?;
         let around = Around::of(place.units, place.at);
         let pairs = Frame::plain(around).pairs(&self.counts, unit.id);
         if i32::from(highest) * 2 / 5 - i32::from(pairs[0] + pairs[1]) < GAP {

@@ -52,7 +52,11 @@ pub fn read(dir: &Path, name: &str, each: &mut dyn FnMut(usize, Document)) -> Re
     };
     for line in open(&dir.join(format!("{name}.txt")))?.lines() {
         let line = line?;
-        let line = if name == "sotu" { line.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',') } else { &line };
+        let line = if name == "sotu" {
+            line.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',')
+        } else {
+            &line
+        };
         let ends = !wrapped || line.trim().is_empty() || line.starts_with(['-', '#', '*', '=']);
         if ends {
             emit(&mut paragraph);
@@ -70,7 +74,8 @@ fn read_articles(path: &Path, each: &mut dyn FnMut(usize, Document)) -> Result<(
     for (number, line) in open(path)?.lines().enumerate() {
         let value: Value = serde_json::from_str(&line?)?;
         let text = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
-        let paragraphs = text("text").split('\n').filter(|p| !p.trim().is_empty()).map(str::to_owned).collect();
+        let paragraphs =
+            text("text").split('\n').filter(|p| !p.trim().is_empty()).map(str::to_owned).collect();
         each(number, Document { title: text("title"), paragraphs });
     }
     Ok(())
@@ -92,7 +97,11 @@ pub fn open(path: &Path) -> Result<Box<dyn BufRead>, Box<dyn Error>> {
     let mut packed = path.as_os_str().to_owned();
     packed.push(".xz");
     let packed = Path::new(&packed);
-    let packed = if packed.exists() { packed.to_owned() } else { in_folder(packed).ok_or_else(|| format!("no {}", path.display()))? };
+    let packed = if packed.exists() {
+        packed.to_owned()
+    } else {
+        in_folder(packed).ok_or_else(|| format!("no {}", path.display()))?
+    };
     let child = Command::new("xz").arg("-dc").arg(&packed).stdout(Stdio::piped()).spawn()?;
     let out = child.stdout.ok_or("xz gave no output")?;
     Ok(Box::new(BufReader::with_capacity(1 << 20, out)))

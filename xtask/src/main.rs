@@ -71,6 +71,11 @@ fn measure_model(mut arguments: impl Iterator<Item = String>) -> Result<(), Stri
     let (Some(corpora), Some(cases)) = (arguments.next(), arguments.next()) else {
         return Err(format!("where are the corpora and the cases?\n\n{HELP}"));
     };
-    model::measure(Path::new(&corpora), Path::new(&cases), Path::new("target/model"))
-        .map_err(|error| format!("the model cannot be measured: {error}"))
+    model::measure(
+        Path::new(&corpora),
+        Path::new(&cases),
+        Path::new("target/model"),
+        Path::new("docs/spelling.svg"),
+    )
+    .map_err(|error| format!("the model cannot be measured: {error}"))
 }

@@ -2,6 +2,7 @@
 //! fixed steps in a fixed order, so that the same corpora give the same bytes.
 
 mod boost;
+mod chart;
 mod learn;
 mod measure;
 mod places;
@@ -26,7 +27,8 @@ const RATE: f32 = 0.05;
 const KEEP: streams::Keep = streams::Keep { pair: 1.0, skip: 1.5, triple: 2.0 };
 /// Times that slips are put into each article held out.
 const PASSES: usize = 3;
-const TREES: boost::Settings = boost::Settings { trees: 280, rate: 0.09, least: 5.0, examples: 30, ridge: 5.0 };
+const TREES: boost::Settings =
+    boost::Settings { trees: 280, rate: 0.09, least: 5.0, examples: 30, ridge: 5.0 };
 const FIRST: boost::Settings = boost::Settings { trees: 30, rate: 0.25, ..TREES };
 
 /// The parts by name, in the order of the file.
@@ -65,10 +67,12 @@ pub fn build(corpora: &Path, work: &Path, file: &Path) -> Result<(), Box<dyn Err
     Ok(())
 }
 
-/// Measures the model in `work`.
-pub fn measure(corpora: &Path, cases: &Path, work: &Path) -> Result<(), Box<dyn Error>> {
+/// Measures the model in `work` and draws the curve.
+pub fn measure(corpora: &Path, cases: &Path, work: &Path, chart: &Path) -> Result<(), Box<dyn Error>> {
     let parts = parts(work);
-    measure::measure(corpora, cases, &Model::of_parts(parts.each_ref().map(Vec::as_slice)), work)
+    let model = Model::of_parts(parts.each_ref().map(Vec::as_slice));
+    fs::write(chart, measure::measure(corpora, cases, &model, work)?)?;
+    Ok(())
 }
 
 /// What has been made; empty what has not.

@@ -181,3 +181,52 @@ fn slots(hash: u64, segment: u32, range: u32) -> [u32; 3] {
     let third = (first + 2 * segment) ^ (hash as u32 & mask);
     [first, second, third]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_counted_is_found_again() {
+        let keys: Vec<(u64, u8)> =
+            (0..5000u32).map(|n| (Gram::Triple(n, n + 1, n + 2).key(), (n % 15) as u8 + 1)).collect();
+        let bytes = build(&keys).unwrap();
+        let counts = Counts::new(&bytes);
+        for n in 0..5000u32 {
+            assert_eq!(counts.level(Gram::Triple(n, n + 1, n + 2)), (n % 15) as u8 + 1);
+        }
+    }
+
+    #[test]
+    fn what_was_not_counted_is_seldom_taken_for_what_was() {
+        let keys: Vec<(u64, u8)> = (0..5000u32).map(|n| (Gram::Pair(n, n).key(), 7)).collect();
+        let bytes = build(&keys).unwrap();
+        let counts = Counts::new(&bytes);
+        let wrong = (0..10_000u32).filter(|&n| counts.level(Gram::Skip(n, n + 1)) > 0).count();
+        assert!(wrong < 100, "{wrong} of 10,000");
+    }
+
+    #[test]
+    fn kinds_of_ngrams_have_keys_of_their_own() {
+        let keys =
+            [Gram::Pair(1, 2), Gram::Skip(1, 2), Gram::Triple(1, 2, 3), Gram::Pair(2, 1)].map(Gram::key);
+        let mut unique = keys.to_vec();
+        unique.sort_unstable();
+        unique.dedup();
+        assert_eq!(unique.len(), keys.len());
+    }
+
+    #[test]
+    fn a_level_stands_for_about_its_count() {
+        for count in [1.0f32, 5.0, 60.0, 900.0, 30_000.0] {
+            let ratio = count_of(level_of(count)) / count;
+            assert!((0.6..1.7).contains(&ratio), "{count}: {ratio}");
+        }
+        assert_eq!(level_of(0.0), 0);
+    }
+
+    #[test]
+    fn no_bytes_know_nothing() {
+        assert_eq!(Counts::new(&[]).level(Gram::Pair(30, 31)), 0);
+    }
+}

@@ -169,7 +169,9 @@ impl Place<'_> {
 /// Whether a hyphen joins the word to the one before (1) or after (2).
 fn joined(place: &Place<'_>) -> u8 {
     let touches = |left: Option<&Unit>, right: Option<&Unit>| match (left, right) {
-        (Some(left), Some(right)) => left.end + 1 == right.start && left.word > 0 && right.word > 0 && left.joined,
+        (Some(left), Some(right)) => {
+            left.end + 1 == right.start && left.word > 0 && right.word > 0 && left.joined
+        }
         _ => false,
     };
     let (before, here, after) = (place.at.checked_sub(1), place.at, place.at + 1);
@@ -183,7 +185,9 @@ fn compared(vocabulary: &Vocabulary<'_>, place: &Place<'_>) -> bool {
     before.iter().rev().take_while(|unit| unit.id != class::STOP).any(|unit| {
         let word = vocabulary.spelling(unit.word);
         matches!(word, "more" | "less" | "rather" | "other" | "worse" | "fewer" | "else")
-            || (word.len() > 4 && word.ends_with("er") && vocabulary.find(&word.as_bytes()[..word.len() - 2]).is_some())
+            || (word.len() > 4
+                && word.ends_with("er")
+                && vocabulary.find(&word.as_bytes()[..word.len() - 2]).is_some())
     })
 }
 

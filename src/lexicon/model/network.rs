@@ -4,7 +4,7 @@
 //! word from those it is taken for. Numbers of words are bytes with a scale a table; it never knows which word stands there.
 
 use crate::lexicon::model::bytes::u32_at;
-use crate::lexicon::model::units::{Unit, unknown_class, Shape};
+use crate::lexicon::model::units::{Shape, Unit, unknown_class};
 use crate::lexicon::model::vocabulary::{FIRST_WORD, Vocabulary};
 
 /// Units on each side.
@@ -51,7 +51,8 @@ impl<'a> Network<'a> {
             return wish;
         }
         for (position, offset) in OFFSETS.iter().enumerate() {
-            let id = at.checked_add_signed(*offset).and_then(|i| units.get(i)).map_or(OUTSIDE, |unit| unit.id);
+            let id =
+                at.checked_add_signed(*offset).and_then(|i| units.get(i)).map_or(OUTSIDE, |unit| unit.id);
             let row = shared(vocabulary, id) as usize * INPUT;
             let Some(input) = self.inputs.get(row..row + INPUT) else { continue };
             for (k, &x) in input.iter().enumerate() {
@@ -113,7 +114,8 @@ pub struct Learned {
 pub fn build(learned: &Learned) -> Vec<u8> {
     let spread = |numbers: &[f32]| {
         let largest = numbers.iter().fold(1e-6f32, |most, x| most.max(x.abs()));
-        let square = numbers.iter().map(|x| f64::from(*x) * f64::from(*x)).sum::<f64>() / numbers.len() as f64;
+        let square =
+            numbers.iter().map(|x| f64::from(*x) * f64::from(*x)).sum::<f64>() / numbers.len() as f64;
         (8.0 * square.sqrt() as f32).min(largest) / 127.0
     };
     let scales = [spread(&learned.inputs), spread(&learned.outputs), 0.0, 0.0];

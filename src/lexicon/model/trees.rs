@@ -69,3 +69,20 @@ pub fn build(base: f32, trees: &[Tree]) -> Vec<u8> {
     }
     bytes
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tree_asks_its_questions_on_the_way_to_a_leaf() {
+        let mut tree = Tree { nodes: [(0, 255); NODES], leaves: [0.0; LEAVES] };
+        tree.nodes[0] = (1, 100);
+        tree.leaves[0] = -1.0;
+        tree.leaves[LEAVES / 2] = 2.0;
+        let bytes = build(0.5, &[tree]);
+        let trees = Trees::new(&bytes);
+        assert_eq!(trees.score(&[0, 100]), -0.5);
+        assert_eq!(trees.score(&[0, 101]), 2.5);
+    }
+}

@@ -137,7 +137,15 @@ impl<'a> Encoder<'a> {
     }
 
     fn unit(&mut self, id: u32, word: u32, len: usize, start: u32, shape: Shape) {
-        self.units.push(Unit { id, word, start, end: start + len as u32, shape, quoted: self.quoted, joined: false });
+        self.units.push(Unit {
+            id,
+            word,
+            start,
+            end: start + len as u32,
+            shape,
+            quoted: self.quoted,
+            joined: false,
+        });
     }
 }
 
@@ -194,7 +202,13 @@ pub fn shape_of(text: &str) -> Shape {
     }
     match (first, upper, lower) {
         (false, 0, _) => Shape::Lower,
-        (true, 0, 0) => if text.eq_ignore_ascii_case("i") || text == "A" { Shape::Title } else { Shape::Upper },
+        (true, 0, 0) => {
+            if text.eq_ignore_ascii_case("i") || text == "A" {
+                Shape::Title
+            } else {
+                Shape::Upper
+            }
+        }
         (true, 0, _) => Shape::Title,
         (true, _, 0) => Shape::Upper,
         _ => Shape::Other,
@@ -228,6 +242,38 @@ fn number_class(text: &str) -> u32 {
     if !bytes.iter().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.')) {
         return class::MIXED;
     }
-    let year = bytes.len() == 4 && matches!(&bytes[..2], b"18" | b"19" | b"20") && bytes.iter().all(u8::is_ascii_digit);
+    let year = bytes.len() == 4
+        && matches!(&bytes[..2], b"18" | b"19" | b"20")
+        && bytes.iter().all(u8::is_ascii_digit);
     if year { class::YEAR } else { class::NUMBER }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_possessive_is_a_unit_of_its_own_and_contractions_are_not() {
+        assert_eq!(split_possessive("mayor’s"), ("mayor", "’s".len()));
+        assert_eq!(split_possessive("It's"), ("It's", 0));
+        assert_eq!(split_possessive("mayors"), ("mayors", 0));
+    }
+
+    #[test]
+    fn words_are_folded_to_lower_case_and_straight_apostrophes() {
+        let mut folded = String::new();
+        fold("Don’t", &mut folded);
+        assert_eq!(folded, "don't");
+        fold("ÉTÉ", &mut folded);
+        assert_eq!(folded, "été");
+    }
+
+    #[test]
+    fn unknown_words_have_the_class_of_their_look() {
+        assert_eq!(unknown_class("abara", Shape::Title), class::NAME);
+        assert_eq!(unknown_class("glorped", Shape::Lower), class::UNKNOWN_ED);
+        assert_eq!(number_class("1998"), class::YEAR);
+        assert_eq!(number_class("1,998"), class::NUMBER);
+        assert_eq!(number_class("18th"), class::MIXED);
+    }
 }

@@ -149,7 +149,15 @@ impl<'a> Vocabulary<'a> {
         let (records, rest) = split(rest, (words as usize + 1) * RECORD);
         let (lists, spellings) = split(rest, lists_len * 4);
         let counted = u32_at(bytes, 4);
-        Vocabulary { words, counted, table_mask: (table_len as u32).wrapping_sub(1), table, records, lists, spellings }
+        Vocabulary {
+            words,
+            counted,
+            table_mask: (table_len as u32).wrapping_sub(1),
+            table,
+            records,
+            lists,
+            spellings,
+        }
     }
 
     /// The number of words.
@@ -270,4 +278,35 @@ fn hash(bytes: &[u8]) -> u64 {
 
 fn split(bytes: &[u8], at: usize) -> (&[u8], &[u8]) {
     bytes.split_at(at.min(bytes.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(spelling: &str, candidates: Vec<Candidate>) -> Entry {
+        Entry {
+            spelling: spelling.to_owned(),
+            word: Word { frequency: 40, capital: 3, rarity: 2 },
+            candidates,
+        }
+    }
+
+    #[test]
+    fn words_are_found_by_spelling_with_their_candidates() {
+        let mut entries: Vec<Entry> = (0..FIRST_WORD).map(|id| entry(&format!("<{id}>"), vec![])).collect();
+        entries.push(entry("form", vec![Candidate { word: FIRST_WORD + 1, slip: Slip::Swapped as u8 }]));
+        entries.push(entry("from", vec![]));
+        let bytes = build(&entries, FIRST_WORD + 2);
+        let vocabulary = Vocabulary::new(&bytes);
+        let form = vocabulary.find(b"form").unwrap();
+        assert_eq!(vocabulary.spelling(form), "form");
+        assert_eq!(vocabulary.word(form).frequency, 40);
+        let candidates: Vec<Candidate> = vocabulary.candidates(form).collect();
+        assert_eq!(candidates.len(), 1);
+        assert_eq!(vocabulary.spelling(candidates[0].word), "from");
+        assert_eq!(Slip::of(candidates[0].slip), Slip::Swapped);
+        assert_eq!(vocabulary.find(b"fro"), None);
+        assert_eq!(vocabulary.find(b"<4>"), None, "a class is no word");
+    }
 }

@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
           often possible, this is a note.",
     default: Level::On(Severity::Note),
     across: false,
-    yields_to: &["misspelled-word", "repeated-word"],
+    yields_to: &["misspelled-word", "name-variant", "repeated-word"],
     options: None,
     examples: &[
         Example {
@@ -30,7 +30,7 @@ pub const RULE: Rule = Rule {
 struct WrongForm;
 
 /// Log odds from which a suspect is reported.
-const LEAST: f32 = 0.6;
+const LEAST: f32 = 0.5;
 
 impl Check for WrongForm {
     fn document(&self, cx: &DocCx<'_>, out: &mut Vec<Finding>) {
@@ -44,7 +44,8 @@ impl Check for WrongForm {
             let meant = shaped_like(prose, written, suspect.meant);
             let message = format!("“{written}” looks like the wrong form of “{meant}”");
             let span = placed.to_source(suspect.span);
-            let mut finding = Finding::new(RULE.name, span, message).with_help("the words around it ask for the other form");
+            let mut finding = Finding::new(RULE.name, span, message)
+                .with_help("the words around it ask for the other form");
             if placed.is_verbatim(suspect.span) {
                 finding = finding.with_fix(Fix::replace(span, meant, Safety::Unsafe));
             }

@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
           alike. It speaks only where the surroundings leave little doubt; names and titles can still deceive it.",
     default: Level::On(Severity::Warning),
     across: false,
-    yields_to: &["misspelled-word", "repeated-word"],
+    yields_to: &["misspelled-word", "name-variant", "repeated-word"],
     options: None,
     examples: &[
         Example {
@@ -24,11 +24,7 @@ pub const RULE: Rule = Rule {
             fixed: Some("The minister received a letter from the mayor on Monday."),
             guide: "",
         },
-        Example {
-            draft: "Fill in the form and send it to the office.",
-            fixed: None,
-            guide: "",
-        },
+        Example { draft: "Fill in the form and send it to the office.", fixed: None, guide: "" },
     ],
     build: |_| Ok(Box::new(WrongWord)),
 };
@@ -36,7 +32,7 @@ pub const RULE: Rule = Rule {
 struct WrongWord;
 
 /// Log odds from which a suspect is reported.
-const LEAST: f32 = 1.8;
+const LEAST: f32 = 1.4;
 
 impl Check for WrongWord {
     fn document(&self, cx: &DocCx<'_>, out: &mut Vec<Finding>) {
@@ -61,7 +57,9 @@ impl Check for WrongWord {
 
 fn help(slip: Slip) -> &'static str {
     match slip {
-        Slip::Confused => "the two are easily taken for each other; the words around it ask for the other one",
+        Slip::Confused => {
+            "the two are easily taken for each other; the words around it ask for the other one"
+        }
         _ => "it is a word, but the words around it ask for the other one",
     }
 }

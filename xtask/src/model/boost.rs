@@ -50,7 +50,8 @@ pub fn grow(examples: &Examples, settings: &Settings) -> (f32, Vec<Tree>) {
             let w = if y == 0.0 && scores[i] > 2.5 { 0.15 * w } else { w };
             gradients[i] = (w * (p - y), w * p * (1.0 - p));
             if number % 50 == 0 {
-                loss -= f64::from(w) * f64::from(if examples.labels[i] { p } else { 1.0 - p }).max(1e-12).ln();
+                loss -=
+                    f64::from(w) * f64::from(if examples.labels[i] { p } else { 1.0 - p }).max(1e-12).ln();
             }
         }
         if number % 50 == 0 {
@@ -224,7 +225,11 @@ fn best_split(histogram: &[Bin], features: usize, settings: &Settings, used: &[b
             lh += f64::from(bin.hessian);
             lc += bin.count;
             let (rg, rh, rc) = (g - lg, h - lh, c - lc);
-            if lc < settings.examples || rc < settings.examples || lh < f64::from(settings.least) || rh < f64::from(settings.least) {
+            if lc < settings.examples
+                || rc < settings.examples
+                || lh < f64::from(settings.least)
+                || rh < f64::from(settings.least)
+            {
                 continue;
             }
             let gain = lg * lg / (lh + ridge) + rg * rg / (rh + ridge) - parent;

@@ -20,7 +20,12 @@ const RANDOM_RIVALS: usize = 6;
 const PAD: usize = OFFSETS.len() / 2;
 
 /// Learns from `places` places.
-pub fn learn(dir: &Path, vocabulary: &Vocabulary<'_>, places: usize, rate: f32) -> Result<Learned, Box<dyn Error>> {
+pub fn learn(
+    dir: &Path,
+    vocabulary: &Vocabulary<'_>,
+    places: usize,
+    rate: f32,
+) -> Result<Learned, Box<dyn Error>> {
     let paragraphs = paragraphs(dir, vocabulary)?;
     let rivals = rivals(vocabulary);
     let mut random = Random(7);
@@ -61,7 +66,9 @@ pub fn learn(dir: &Path, vocabulary: &Vocabulary<'_>, places: usize, rate: f32) 
                 }
                 // The most frequent words are skipped often: they are seen enough.
                 let frequency = vocabulary.word(word).frequency;
-                if frequency > 72 && random.below(1 << 16) as f32 > 65536.0 * (-(f32::from(frequency) - 72.0) / 8.0).exp2() {
+                if frequency > 72
+                    && random.below(1 << 16) as f32 > 65536.0 * (-(f32::from(frequency) - 72.0) / 8.0).exp2()
+                {
                     continue;
                 }
                 set.clear();
@@ -73,7 +80,8 @@ pub fn learn(dir: &Path, vocabulary: &Vocabulary<'_>, places: usize, rate: f32) 
                         set.push(other);
                     }
                 }
-                let surroundings: [u32; 2 * REACH] = OFFSETS.map(|offset| padded[(at + PAD).wrapping_add_signed(offset)]);
+                let surroundings: [u32; 2 * REACH] =
+                    OFFSETS.map(|offset| padded[(at + PAD).wrapping_add_signed(offset)]);
                 let step = rate * (1.0 - done as f32 / places as f32).max(0.02);
                 let (won, surprise) = net_step(&mut net, &surroundings, &set, 1 + list.len(), step);
                 right += usize::from(won);
@@ -81,7 +89,11 @@ pub fn learn(dir: &Path, vocabulary: &Vocabulary<'_>, places: usize, rate: f32) 
                 seen += 1;
                 done += 1;
                 if seen == 500_000 {
-                    eprintln!("{done}: {:.4} right among rivals, loss {:.4}", right as f64 / seen as f64, loss / seen as f64);
+                    eprintln!(
+                        "{done}: {:.4} right among rivals, loss {:.4}",
+                        right as f64 / seen as f64,
+                        loss / seen as f64
+                    );
                     (right, loss, seen) = (0, 0.0, 0);
                 }
                 if done == places {
@@ -94,7 +106,13 @@ pub fn learn(dir: &Path, vocabulary: &Vocabulary<'_>, places: usize, rate: f32) 
 }
 
 /// One step: whether the word won over its rivals (the first `rivals` of the set), and the loss.
-fn net_step(net: &mut Learned, surroundings: &[u32; 2 * REACH], set: &[u32], rivals: usize, rate: f32) -> (bool, f32) {
+fn net_step(
+    net: &mut Learned,
+    surroundings: &[u32; 2 * REACH],
+    set: &[u32],
+    rivals: usize,
+    rate: f32,
+) -> (bool, f32) {
     let rows = 2 * REACH * INPUT;
     let mut hidden = [0f32; HIDDEN];
     hidden.copy_from_slice(&net.mixing[rows * HIDDEN..]);
@@ -111,7 +129,8 @@ fn net_step(net: &mut Learned, surroundings: &[u32; 2 * REACH], set: &[u32], riv
     let mut scores = [0f32; 64];
     let set = &set[..set.len().min(64)];
     for (score, &id) in scores.iter_mut().zip(set) {
-        *score = dot(&hidden, &net.outputs[id as usize * HIDDEN..(id as usize + 1) * HIDDEN]) + net.biases[id as usize];
+        *score = dot(&hidden, &net.outputs[id as usize * HIDDEN..(id as usize + 1) * HIDDEN])
+            + net.biases[id as usize];
     }
     let scores = &mut scores[..set.len()];
     let most = scores.iter().fold(f32::MIN, |a, &b| a.max(b));

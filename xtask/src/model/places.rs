@@ -47,7 +47,8 @@ fn weight(slip: u8, wrong: &str, meant: &str) -> f32 {
 
 /// Examples from the articles that were not counted.
 pub fn examples(dir: &Path, model: &Model<'_>, passes: usize) -> Result<Examples, Box<dyn Error>> {
-    let mut out = Examples { features: FEATURES, columns: vec![Vec::new(); FEATURES], labels: vec![], weights: vec![] };
+    let mut out =
+        Examples { features: FEATURES, columns: vec![Vec::new(); FEATURES], labels: vec![], weights: vec![] };
     let reverse = reverse(&model.vocabulary);
     let mut encoder = Encoder::new(model.vocabulary);
     let mut random = Random(20);
@@ -111,7 +112,11 @@ pub fn examples(dir: &Path, model: &Model<'_>, passes: usize) -> Result<Examples
 }
 
 /// The candidates of a place with all that speaks for them.
-fn doubted(model: &Model<'_>, place: &Place<'_>, elsewhere: impl Fn(u32) -> u8) -> Vec<(u32, [u8; FEATURES])> {
+fn doubted(
+    model: &Model<'_>,
+    place: &Place<'_>,
+    elsewhere: impl Fn(u32) -> u8,
+) -> Vec<(u32, [u8; FEATURES])> {
     let Some(mut doubt) = model.doubt(place) else { return Vec::new() };
     model.ask(place, &mut doubt);
     let word = elsewhere(doubt.word);
@@ -142,7 +147,10 @@ fn reverse(vocabulary: &Vocabulary<'_>) -> Vec<Vec<(u32, f32)>> {
     let mut lists = vec![Vec::new(); vocabulary.len() as usize];
     for wrong in FIRST_WORD..vocabulary.len() {
         for candidate in vocabulary.candidates(wrong) {
-            lists[candidate.word as usize].push((wrong, weight(candidate.slip, vocabulary.spelling(wrong), vocabulary.spelling(candidate.word))));
+            lists[candidate.word as usize].push((
+                wrong,
+                weight(candidate.slip, vocabulary.spelling(wrong), vocabulary.spelling(candidate.word)),
+            ));
         }
     }
     lists

@@ -31,7 +31,8 @@ pub fn streams(dir: &Path, vocabulary: Vocabulary<'_>) -> Result<Vec<Stream>, Bo
     let mut all = Vec::new();
     let mut encoder = Encoder::new(vocabulary);
     for corpus in &CORPORA {
-        let mut stream = Stream { weight: corpus.weight, guarded: corpus.guarded, ids: vec![class::STOP], ends: vec![] };
+        let mut stream =
+            Stream { weight: corpus.weight, guarded: corpus.guarded, ids: vec![class::STOP], ends: vec![] };
         corpus::read(dir, corpus.name, &mut |number, document: Document| {
             if corpus.guarded && super::held_out(number) {
                 return;

@@ -35,7 +35,11 @@ pub fn vocabulary(dir: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
         .collect();
     words.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let mut entries: Vec<Entry> = (0..FIRST_WORD)
-        .map(|id| Entry { spelling: format!("<{id}>"), word: Word { frequency: 0, capital: 0, rarity: 0 }, candidates: vec![] })
+        .map(|id| Entry {
+            spelling: format!("<{id}>"),
+            word: Word { frequency: 0, capital: 0, rarity: 0 },
+            candidates: vec![],
+        })
         .collect();
     for (word, count, s) in &words {
         let cased = s.lower + s.title;
@@ -140,7 +144,11 @@ fn scowl(dir: &Path) -> Result<HashMap<String, u8>, Box<dyn Error>> {
     let mut sizes = HashMap::new();
     for line in text.lines().skip(1) {
         let mut fields = line.split('\t');
-        let (Some(word), Some(_), Some(_), Some(size)) = (fields.next(), fields.next(), fields.next(), fields.next()) else { continue };
+        let (Some(word), Some(_), Some(_), Some(size)) =
+            (fields.next(), fields.next(), fields.next(), fields.next())
+        else {
+            continue;
+        };
         let size = (size.parse::<u8>()? / 10).clamp(1, 9);
         if word.chars().all(|c| c.is_lowercase() || c == '\'') || word == "I" {
             let entry = sizes.entry(word.to_lowercase()).or_insert(size);
@@ -174,7 +182,9 @@ fn add_rare(entries: &mut Vec<Entry>, scowl: &HashMap<String, u8>) {
 
 /// Whether a writer may have meant this word: one that people know, in lower case.
 fn intended(entry: &Entry) -> bool {
-    entry.word.rarity <= 6 && entry.word.frequency >= 20 && entry.spelling.chars().next().is_some_and(char::is_lowercase)
+    entry.word.rarity <= 6
+        && entry.word.frequency >= 20
+        && entry.spelling.chars().next().is_some_and(char::is_lowercase)
         || NAMES.contains(&entry.spelling.as_str())
 }
 
@@ -182,15 +192,24 @@ const NAMES: [&str; 0] = [];
 
 /// Whether two spellings differ as -ise and -ize do.
 fn same_but_region(a: &str, b: &str) -> bool {
-    a != b && a.len() > 4 && a.replace("is", "iz").replace("ys", "yz") == b.replace("is", "iz").replace("ys", "yz")
+    a != b
+        && a.len() > 4
+        && a.replace("is", "iz").replace("ys", "yz") == b.replace("is", "iz").replace("ys", "yz")
 }
 
 /// For every word, what may have been meant.
 fn slips(entries: &[Entry], _counted: u32) -> Vec<Vec<Candidate>> {
-    let ids: HashMap<&str, u32> = entries.iter().enumerate().skip(FIRST_WORD as usize).map(|(i, e)| (e.spelling.as_str(), i as u32)).collect();
+    let ids: HashMap<&str, u32> = entries
+        .iter()
+        .enumerate()
+        .skip(FIRST_WORD as usize)
+        .map(|(i, e)| (e.spelling.as_str(), i as u32))
+        .collect();
     let mut lists: Vec<Vec<(i32, Candidate)>> = vec![Vec::new(); entries.len()];
     let mut add = |wrong: u32, meant: u32, slip: Slip| {
-        if wrong == meant || same_but_region(&entries[wrong as usize].spelling, &entries[meant as usize].spelling) {
+        if wrong == meant
+            || same_but_region(&entries[wrong as usize].spelling, &entries[meant as usize].spelling)
+        {
             return;
         }
         let list = &mut lists[wrong as usize];
@@ -214,7 +233,8 @@ fn slips(entries: &[Entry], _counted: u32) -> Vec<Vec<Candidate>> {
         }
         each_slip(&entry.spelling, &mut |wrong, slip| {
             if let Some(&wrong) = ids.get(wrong) {
-                let ratio = i32::from(entries[wrong as usize].word.frequency) - i32::from(entry.word.frequency);
+                let ratio =
+                    i32::from(entries[wrong as usize].word.frequency) - i32::from(entry.word.frequency);
                 if ratio < 36 {
                     add(wrong, meant as u32, slip);
                 }
@@ -244,9 +264,32 @@ const CONFUSED: &str = include_str!("confused.txt");
 
 /// Keys next to each other on the keyboards of English.
 const KEYS: [(&str, &str); 26] = [
-    ("q", "wa"), ("w", "qesa"), ("e", "wrsd"), ("r", "etdf"), ("t", "ryfg"), ("y", "tugh"), ("u", "yihj"), ("i", "uojk"), ("o", "ipkl"), ("p", "ol"),
-    ("a", "qwsz"), ("s", "awedxz"), ("d", "serfcx"), ("f", "drtgvc"), ("g", "ftyhbv"), ("h", "gyujnb"), ("j", "huikmn"), ("k", "jiolm"), ("l", "kop"),
-    ("z", "asx"), ("x", "zsdc"), ("c", "xdfv"), ("v", "cfgb"), ("b", "vghn"), ("n", "bhjm"), ("m", "njk"),
+    ("q", "wa"),
+    ("w", "qesa"),
+    ("e", "wrsd"),
+    ("r", "etdf"),
+    ("t", "ryfg"),
+    ("y", "tugh"),
+    ("u", "yihj"),
+    ("i", "uojk"),
+    ("o", "ipkl"),
+    ("p", "ol"),
+    ("a", "qwsz"),
+    ("s", "awedxz"),
+    ("d", "serfcx"),
+    ("f", "drtgvc"),
+    ("g", "ftyhbv"),
+    ("h", "gyujnb"),
+    ("j", "huikmn"),
+    ("k", "jiolm"),
+    ("l", "kop"),
+    ("z", "asx"),
+    ("x", "zsdc"),
+    ("c", "xdfv"),
+    ("v", "cfgb"),
+    ("b", "vghn"),
+    ("n", "bhjm"),
+    ("m", "njk"),
 ];
 
 /// Calls `each` with what a slip makes of a word.
@@ -281,7 +324,8 @@ pub fn each_slip(word: &str, each: &mut dyn FnMut(&str, Slip)) {
         let near = KEYS.iter().find(|(key, _)| *key == letter).map_or("", |(_, near)| near);
         for k in 0..near.len() {
             let key = &near[k..=k];
-            let ending = last && matches!((bytes[i], key), (b's', "d") | (b'd', "s") | (b'e', "d") | (b'd', "e"));
+            let ending =
+                last && matches!((bytes[i], key), (b's', "d") | (b'd', "s") | (b'e', "d") | (b'd', "e"));
             emit(&[head, key, tail], if ending { Slip::Ending } else { Slip::Key });
         }
     }
