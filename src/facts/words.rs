@@ -229,9 +229,7 @@ impl Reading<'_> {
                 || compound && affix::is_part(&word.to_lowercase());
             return (!is_known).then_some((span, Why::Unknown, place));
         };
-        // "i'm" stands in one list of rare words, but it takes a capital.
-        let is_name = entry.size >= Size::Rare && entry.title > entry.lower.saturating_add(MUCH);
-        if place == Place::Lower && (!entry.flags.has(Flags::LOWER) || is_name) {
+        if place == Place::Lower && entry.is_name() {
             return (letters > 2).then_some((span, Why::Name, place));
         }
         if compound && affix::is_part(word) {
@@ -402,9 +400,6 @@ fn is_rare_name(entry: Entry) -> bool {
 
 /// Less often than four times, in quarters of a doubling.
 const UNSEEN: u8 = 8;
-
-/// A name is this much more frequent than the word, in quarters of a doubling.
-const MUCH: u8 = 24;
 
 /// A word that only the larger dictionaries hold, and that nobody used, is less likely than its count of nothing says.
 fn own_rarity(entry: Entry) -> u16 {

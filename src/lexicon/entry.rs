@@ -140,11 +140,20 @@ impl Entry {
         self.lower.max(self.title)
     }
 
+    /// A name, whatever lists of rare words hold in lower case: "wednesday", "i'm".
+    pub fn is_name(self) -> bool {
+        let is_rare = self.size >= Size::Rare;
+        !self.flags.has(Flags::LOWER) || is_rare && self.title > self.lower.saturating_add(MUCH)
+    }
+
     /// Every dialect of English has the word.
     pub fn is_common(self) -> bool {
         self.regions == Regions::ALL || self.regions == Regions(0)
     }
 }
+
+/// Sixty-four times as often, in quarters of a doubling.
+const MUCH: u8 = 24;
 
 #[cfg(test)]
 mod tests {

@@ -324,7 +324,7 @@ pub fn written(lexicon: &Lexicon, candidate: &Candidate, typed: &str) -> String 
     let starts_upper = letters.next().is_some_and(char::is_uppercase);
     let all_upper = starts_upper && typed.chars().count() > 1 && !typed.chars().any(char::is_lowercase);
     let entry = lexicon.get(&candidate.word).unwrap_or_default();
-    let is_word = entry.flags.has(Flags::LOWER) || candidate.word.contains(' ');
+    let is_word = !entry.is_name() || candidate.word.contains(' ');
     let is_acronym = !is_word && entry.flags.has(Flags::UPPER) && !entry.flags.has(Flags::TITLE);
     let mark = if typed.contains('’') { "’" } else { "'" };
     let word = candidate.word.replace('\'', mark);

@@ -1,7 +1,8 @@
-//! What an editor shows over a mark: the finding, what to do, and why the rule exists; and over a name, who it is.
+//! What an editor shows over a mark: the finding, what to do, and why the rule exists; and over a name or a
+//! quotation, who it is.
 
-use super::names;
 use super::snapshot::View;
+use super::{names, quotations};
 use crate::finding::Finding;
 use crate::rules;
 use crate::text::span::SrcSpan;
@@ -16,6 +17,12 @@ pub fn hover(view: &View, position: Position) -> Option<Hover> {
     let mut parts: Vec<String> = marked.iter().map(|finding| explanation(finding)).collect();
     let mut spans: Vec<SrcSpan> = marked.iter().map(|finding| finding.span).collect();
     if let Some((text, span)) = names::describe(view, offset) {
+        parts.push(text);
+        spans.push(span);
+    }
+    if parts.is_empty()
+        && let Some((text, span)) = quotations::describe(view, offset)
+    {
         parts.push(text);
         spans.push(span);
     }

@@ -22,6 +22,7 @@ mod outline;
 mod parent;
 mod progress;
 mod project;
+mod quotations;
 mod session;
 mod shelf;
 mod snapshot;

@@ -166,6 +166,17 @@ fn the_outline_has_headings_names_and_quotations() {
 }
 
 #[test]
+fn a_hover_over_a_quotation_says_whose_it_is_and_where_else_it_stands() {
+    let folder = folder(&[("a.md", RIGHT), ("b.md", RIGHT)]);
+    let mut client = Client::in_folder(Some(folder.path()), editor());
+    client.request("workspace/diagnostic", json!({ "previousResultIds": [] })).unwrap();
+    let a = open(&mut client, folder.path(), "a.md");
+    let at = json!({ "textDocument": { "uri": a }, "position": { "line": 0, "character": 60 } });
+    let hover = client.request("textDocument/hover", at).unwrap();
+    assert_eq!(hover["contents"]["value"], "said by Amadou Diallo\n\nalso in b.md, line 1");
+}
+
+#[test]
 fn a_name_is_completed_once_it_is_begun() {
     let folder = folder(&[("a.md", RIGHT), ("b.md", "On Monday Am\n")]);
     let mut client = Client::in_folder(Some(folder.path()), editor());

@@ -2,14 +2,13 @@
 
 use crate::facts::words::{Doubt, Place, Why};
 use crate::finding::{Finding, Fix, Safety, Severity};
-use crate::guide::{Dialect, Dictionary, Level};
+use crate::guide::{Dialect, Guide, Level};
 use crate::lexicon::Lexicon;
 use crate::lexicon::entry::Flags;
 use crate::lexicon::hunspell::Hunspell;
 use crate::lexicon::suggest::{self, Candidate};
 use crate::rules::rule::{Check, DocCx, Example, Family, Rule};
 use std::collections::HashMap;
-use std::sync::OnceLock;
 
 pub const RULE: Rule = Rule {
     name: "misspelled-word",
@@ -47,19 +46,24 @@ pub const RULE: Rule = Rule {
             guide: "words = [\"danfo\", \"buka\"]",
         },
     ],
-    build: |_| Ok(Box::new(MisspelledWord { lexicon: Lexicon::embedded(), dictionaries: OnceLock::new() })),
+    build: |_| Ok(Box::new(MisspelledWord { lexicon: Lexicon::embedded(), dictionaries: Vec::new() })),
 };
 
 struct MisspelledWord {
     lexicon: Lexicon,
-    /// The guide's dictionaries, read when they are first asked.
-    dictionaries: OnceLock<Vec<Hunspell>>,
+    /// The guide's dictionaries.
+    dictionaries: Vec<Hunspell>,
 }
 
 /// How many suggestions a finding carries.
 const SUGGESTIONS: usize = 5;
 
 impl Check for MisspelledWord {
+    fn prepare(&mut self, guide: &Guide) {
+        self.dictionaries =
+            guide.dictionaries.iter().filter_map(|file| Hunspell::parse(&file.aff, &file.dic)).collect();
+    }
+
     fn document(&self, cx: &DocCx<'_>, out: &mut Vec<Finding>) {
         let mut uses: HashMap<&str, u32> = HashMap::new();
         for (placed, facts) in cx.iter() {
@@ -170,11 +174,7 @@ impl MisspelledWord {
 
     /// Whether the house knows the word: its guide, or its dictionaries.
     fn is_house_word(&self, cx: &DocCx<'_>, word: &str) -> bool {
-        let dictionaries = self.dictionaries.get_or_init(|| {
-            let read = |file: &std::sync::Arc<Dictionary>| Hunspell::parse(&file.aff, &file.dic);
-            cx.guide.dictionaries.iter().filter_map(read).collect()
-        });
-        cx.guide.words.contains(word) || dictionaries.iter().any(|dictionary| dictionary.knows(word))
+        cx.guide.words.contains(word) || self.dictionaries.iter().any(|dictionary| dictionary.knows(word))
     }
 }
 
