@@ -61,13 +61,16 @@ impl Check for FirstReference {
             if of_surname.get(surname).is_some_and(|count| *count > 1) {
                 continue;
             }
-            let body = person.mentions.iter().filter(|(_, span)| is_body(cx, *span));
-            for (index, (text, span)) in body.enumerate() {
-                let (message, right) = match (index, text == full) {
-                    (0, false) if text == surname => {
+            let (mut is_first, mut is_given) = (true, false);
+            for (text, span) in person.mentions.iter().filter(|(_, span)| is_body(cx, *span)) {
+                let mention = (std::mem::take(&mut is_first), text == full);
+                let was_given = is_given;
+                is_given |= mention.1;
+                let (message, right) = match mention {
+                    (true, false) if text == surname => {
                         (format!("“{surname}” before the full name was given"), full)
                     }
-                    (1.., true) => (format!("“{full}” again: the surname is enough"), surname),
+                    (_, true) if was_given => (format!("“{full}” again: the surname is enough"), surname),
                     _ => continue,
                 };
                 out.push(
