@@ -3,6 +3,9 @@
 //! A list made by hand from what a reporter may write beside a quotation. Knows words only: whether one stands as a
 //! verb, and who its subject is, is for the attribution to find.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// What a verb does with the words that are quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -29,33 +32,42 @@ pub enum Form {
 
 /// What a word in lower case is as a verb of saying; `None` where it is none.
 pub fn verb(word: &str) -> Option<(Form, Kind)> {
-    if let Ok(index) = IRREGULAR.binary_search_by_key(&word, |(form, ..)| form) {
-        let (_, form, kind) = IRREGULAR[index];
-        return Some((form, kind));
-    }
-    if let Some(kind) = kind_of(word) {
-        return Some((Form::Plain, kind));
-    }
-    let endings = [("ing", Form::Participle), ("ed", Form::Past), ("es", Form::Third), ("s", Form::Third)];
-    for (ending, form) in endings {
-        let Some(stem) = word.strip_suffix(ending) else { continue };
-        if let Some(kind) = stem_kind(stem) {
-            return Some((form, kind));
+    static FORMS: LazyLock<HashMap<String, (Form, Kind)>> = LazyLock::new(forms);
+    FORMS.get(word).copied()
+}
+
+/// All forms of all verbs. Where two verbs share a form, the irregular one has it, then the plainer kind.
+fn forms() -> HashMap<String, (Form, Kind)> {
+    let irregular = IRREGULAR.iter().map(|(form, what, kind)| ((*form).to_owned(), (*what, *kind)));
+    let mut out: HashMap<String, (Form, Kind)> = irregular.collect();
+    for (lemmas, kind) in [(SAYING, Kind::Saying), (NAMING, Kind::Naming), (THINKING, Kind::Thinking)] {
+        for lemma in lemmas {
+            for (word, form) in inflected(lemma) {
+                out.entry(word).or_insert((form, kind));
+            }
         }
     }
-    None
+    out
 }
 
-/// The kind of the verb that a stem belongs to: not-, not(e)-, repl(y→i)-.
-fn stem_kind(stem: &str) -> Option<Kind> {
-    let silent_e = || kind_of(&format!("{stem}e"));
-    let with_y = || kind_of(&format!("{}y", stem.strip_suffix('i')?));
-    kind_of(stem).or_else(silent_e).or_else(with_y)
-}
-
-fn kind_of(lemma: &str) -> Option<Kind> {
-    let lists = [(SAYING, Kind::Saying), (NAMING, Kind::Naming), (THINKING, Kind::Thinking)];
-    lists.into_iter().find(|(list, _)| list.binary_search(&lemma).is_ok()).map(|(_, kind)| kind)
+/// The forms of a regular verb that doubles no consonant: note, notes, noted, noting; deny, denies, denied, denying.
+fn inflected(lemma: &str) -> [(String, Form); 4] {
+    let vowel_y = ["ay", "ey", "oy", "uy"].iter().any(|ending| lemma.ends_with(ending));
+    let soft = lemma.strip_suffix('y').filter(|_| !vowel_y).map(|stem| format!("{stem}i"));
+    let silent = lemma.strip_suffix('e').unwrap_or(lemma);
+    let hissing = ["s", "x", "z", "ch", "sh"].iter().any(|ending| lemma.ends_with(ending));
+    let third = match &soft {
+        Some(stem) => format!("{stem}es"),
+        None if hissing => format!("{lemma}es"),
+        None => format!("{lemma}s"),
+    };
+    let past = format!("{}ed", soft.as_deref().unwrap_or(silent));
+    [
+        (lemma.to_owned(), Form::Plain),
+        (third, Form::Third),
+        (past, Form::Past),
+        (format!("{silent}ing"), Form::Participle),
+    ]
 }
 
 /// Forms that no ending makes.

@@ -8,7 +8,9 @@ use crate::document::sentence::Sentence;
 use crate::document::token::{Shape, Token, TokenKind};
 use crate::lexicon::saying::{self, Form, Kind};
 use crate::text::span::Span;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// The writer's words of a block, quotations standing for themselves.
 pub struct Clauses<'a> {
@@ -869,12 +871,18 @@ fn class(prose: &str, token: &Token) -> Class {
 }
 
 fn is_function(word: &str) -> bool {
-    FUNCTION_WORDS.binary_search_by_key(&word, |(word, _)| word).is_ok()
+    function_class(word).is_some()
+}
+
+fn function_class(word: &str) -> Option<Class> {
+    static CLASSES: LazyLock<HashMap<&str, Class>> =
+        LazyLock::new(|| FUNCTION_WORDS.iter().copied().collect());
+    CLASSES.get(word).copied()
 }
 
 fn word_class(word: &str) -> Class {
-    if let Ok(index) = FUNCTION_WORDS.binary_search_by_key(&word, |(word, _)| word) {
-        return FUNCTION_WORDS[index].1;
+    if let Some(class) = function_class(word) {
+        return class;
     }
     if let Some((form, kind)) = saying::verb(word) {
         return Class::Saying(form, kind);

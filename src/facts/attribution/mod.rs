@@ -36,7 +36,7 @@ pub struct Spoken {
     /// It is a sentence of its own: nothing of the writer's stands with it but marks, and neither the sentence before
     /// it nor the one after it in the block says who speaks.
     pub alone: bool,
-    /// It ends with a comma and nobody is named after it, although the comma promises it.
+    /// It ends with a comma, and with it the block, or nobody is named after it: the comma promised more.
     pub expects: bool,
 }
 
@@ -198,7 +198,10 @@ impl Reader<'_> {
             opens_block: alone && number == 0,
             whole,
             alone: marks_only && !beside_speech && (number > 0 || self.ends_as_speech(text)),
-            expects: alone && own.is_none() && at + 1 == end && last_char(text) == Some(','),
+            expects: (own.is_none() || at + 1 == clauses.items.len())
+                && at + 1 == end
+                && last_char(text) == Some(',')
+                && words.split_whitespace().nth(3).is_some(),
         }
     }
 

@@ -52,11 +52,8 @@ impl Check for UnattributedQuote {
             let Some(span) = speech(cx, quote) else { continue };
             let (message, help) = if quote.expects {
                 (
-                    format!(
-                        "the quotation {} ends with a comma, but nobody is named as saying it",
-                        excerpt(cx, span)
-                    ),
-                    "name the speaker after the comma, or end the quotation with a stop",
+                    format!("the quotation {} ends with a comma, but no speaker follows", excerpt(cx, span)),
+                    "name the speaker after the comma, or put a stop in its place",
                 )
             } else if matches!(quote.standing, Standing::Nobody | Standing::Distant) && quote.alone {
                 (
@@ -71,14 +68,15 @@ impl Check for UnattributedQuote {
     }
 }
 
-/// The quotation in its first block, where it is running text and says a whole sentence.
+/// The quotation in its first block, where it is running text and says a whole sentence or breaks off.
 fn speech(cx: &DocCx<'_>, quote: &Quote) -> Option<SrcSpan> {
     let quotation = cx.facts.quotations.get(quote.quotation as usize)?;
     let part = quotation.parts.first()?;
     let placed = cx.document.blocks.get(part.block as usize)?;
     let running = matches!(placed.block.kind, BlockKind::Paragraph | BlockKind::ListItem);
     let words = part.span.of(&placed.block.prose);
-    if !running || !quote.whole || !is_sentence(words) || is_signed_below(cx, part.block as usize) {
+    let speech = quote.whole && is_sentence(words) && !is_signed_below(cx, part.block as usize);
+    if !running || !(quote.expects || speech) {
         return None;
     }
     Some(placed.to_source(part.span))

@@ -4,7 +4,6 @@
 
 use super::versions::{Comparison, Words, compare};
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// An index over quotations by number.
 pub struct Index {
@@ -139,28 +138,37 @@ fn content_places(words: &Words) -> Vec<usize> {
 }
 
 /// Hashes the words of a text: all of them for the result, those of four letters and more for the list. Letters and
-/// digits only, without case.
+/// digits only, without case (FNV-1a, over characters).
 fn hash_words(text: &str, content: &mut Vec<u64>) -> u64 {
-    let mut all = DefaultHasher::new();
+    let mut all = SEED;
     for word in text.split(|char: char| !char.is_alphanumeric() && !matches!(char, '\'' | '’')) {
-        if word.is_empty() {
-            continue;
-        }
-        let mut hasher = DefaultHasher::new();
+        let mut hash = SEED;
         let mut letters = 0;
-        for char in word.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase) {
-            char.hash(&mut hasher);
+        let mut add = |char: char| {
+            hash = (hash ^ u64::from(char)).wrapping_mul(PRIME);
             letters += 1;
+        };
+        for char in word.chars() {
+            match char {
+                'A'..='Z' => add(char.to_ascii_lowercase()),
+                _ if char.is_ascii_alphanumeric() => add(char),
+                _ if char.is_alphanumeric() => char.to_lowercase().for_each(&mut add),
+                _ => {}
+            }
         }
-        let hash = hasher.finish();
-        hash.hash(&mut all);
+        if letters > 0 {
+            all = mix(all, hash);
+        }
         if letters > 3 {
             content.push(hash);
         }
     }
-    all.finish()
+    all
 }
 
+const SEED: u64 = 0xCBF2_9CE4_8422_2325;
+const PRIME: u64 = 0x0000_0100_0000_01B3;
+
 fn mix(a: u64, b: u64) -> u64 {
-    a.rotate_left(21).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ b
+    (a.rotate_left(21) ^ b).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
