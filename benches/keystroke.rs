@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 const DRAFT: &str = "file:///nowhere/draft.md";
 
 /// What is typed, and the rule that marks it.
-const FAULT: (&str, &str) = ("TK ", "leftover-text");
+const FAULT: (&str, &str) = ("recieve ", "misspelled-word");
 
 const ROUNDS: usize = 200;
 
