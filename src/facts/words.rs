@@ -55,7 +55,7 @@ pub struct Doubt {
     pub compound: bool,
     /// Another doubt or a foreign particle stands within two words: likely to be another language.
     pub beside: bool,
-    /// In a headline or a sentence where most words are capitalised.
+    /// In a headline.
     pub in_title_case: bool,
     /// The next word is a lower-case one: no surname follows.
     pub before_lower: bool,
@@ -85,6 +85,9 @@ pub enum Place {
     Inside,
 }
 
+/// A name of fewer bytes is a slip away from too many words.
+const SHORT: usize = 5;
+
 /// How many candidates are kept.
 const KEPT: usize = 8;
 
@@ -97,7 +100,7 @@ pub fn of_block(block: &Block, analysis: &Analysis) -> BlockWords {
         let tokens = &analysis.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
         let from = doubts.len();
         let reading = Reading { lexicon: &lexicon, prose: &block.prose, tokens: &analysis.tokens };
-        let title_case = block.kind.is_heading() || is_title_case(&block.prose, tokens);
+        let title_case = block.kind.is_heading();
         reading.sentence(sentence, title_case, &mut doubts, &mut regional);
         if is_foreign(&doubts[from..], tokens) {
             doubts.truncate(from);
@@ -210,6 +213,11 @@ impl Reading<'_> {
         {
             return None;
         }
+        // "ol’": the apostrophe stands for a letter.
+        let is_elision = letters <= 3 && self.prose[span.end as usize..].starts_with(['\'', '’']);
+        if is_elision {
+            return None;
+        }
         let shape = crate::document::token::shape(part);
         let place = match shape {
             Shape::Lower => Place::Lower,
@@ -308,8 +316,9 @@ impl Reading<'_> {
     fn find_candidates(&self, doubt: &mut Doubt) {
         let word = doubt.span.of(self.prose);
         let mut candidates = match doubt.place {
-            // A name that some list holds is let be inside a sentence.
-            Place::Inside if doubt.why != Why::Unknown => return,
+            // A name that some list holds, or that is short, is let be inside a sentence; so is what a capital follows.
+            Place::Inside if doubt.why != Why::Unknown || word.len() < SHORT => return,
+            Place::Initial if !doubt.in_title_case && !doubt.before_lower => return,
             Place::Inside => suggest::near_candidates(self.lexicon, word),
             _ => suggest::candidates(self.lexicon, word),
         };
@@ -435,16 +444,6 @@ const INTERJECTIONS: &[&str] = &[
     "wel", "love", "hot", "big", "crazy", "fun", "haha", "ugh", "argh", "wo", "whoa", "boring", "super",
     "to", "al", "mad", "bad",
 ];
-
-/// Most long words have a capital: it says nothing.
-fn is_title_case(prose: &str, tokens: &[Token]) -> bool {
-    let (mut long, mut capital) = (0, 0);
-    for token in tokens.iter().filter(|token| token.is_word() && token.text(prose).len() >= 4) {
-        long += 1;
-        capital += u32::from(token.shape != Shape::Lower);
-    }
-    long >= 3 && capital * 10 >= long * 7
-}
 
 /// Whether a sentence is likelier to be in another language, or in none, than to hold so many misspellings.
 fn is_foreign(doubts: &[Doubt], tokens: &[Token]) -> bool {

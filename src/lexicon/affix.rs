@@ -10,8 +10,8 @@ const PARTS: &[&str] = &[
     "multi", "nano", "narco", "neo", "neuro", "non", "omni", "pan", "para", "petro", "poly", "post", "pre",
     "pro", "proto", "pseudo", "psycho", "quasi", "re", "retro", "russo", "semi", "sino", "socio", "sub",
     "super", "supra", "tele", "trans", "tri", "turbo", "ultra", "un", "uni", "techno", "thermo", "electro",
-    "photo", "agro", "crypto", "judeo", "ish", "esque", "ly", "um", "uh", "er", "ing", "ed", "th", "nd",
-    "rd", "st", "ies", "ers", "ness", "ism", "ist", "a", "b", "c", "d", "ur", "ad", "hoc", "vis", "vu",
+    "photo", "agro", "crypto", "judeo", "ish", "ese", "esque", "ly", "um", "uh", "er", "ing", "ed", "th",
+    "nd", "rd", "st", "ies", "ers", "ness", "ism", "ist", "a", "b", "c", "d", "ur", "ad", "hoc", "vis", "vu",
     "déjà",
 ];
 

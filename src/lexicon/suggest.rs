@@ -308,7 +308,7 @@ pub fn candidates(lexicon: &Lexicon, typed: &str) -> Vec<Candidate> {
 
 /// Words that are one slip away from `typed`, the likeliest first: what a name is compared with.
 pub fn near_candidates(lexicon: &Lexicon, typed: &str) -> Vec<Candidate> {
-    Key::new(typed).map_or_else(Vec::new, |key| within(lexicon, typed, &key, ONE_SLIP))
+    Key::new(typed).map_or_else(Vec::new, |key| within(lexicon, typed, &key, NAME_SLIP))
 }
 
 /// The word itself with its capital, for a name in lower case.
@@ -339,6 +339,9 @@ pub fn written(lexicon: &Lexicon, candidate: &Candidate, typed: &str) -> String 
         word
     }
 }
+
+/// What a slip in a name may cost: the likelier half of them.
+const NAME_SLIP: u16 = 76;
 
 /// Nearly every single slip costs less.
 const ONE_SLIP: u16 = 90;

@@ -131,7 +131,7 @@ impl MisspelledWord {
                 let margin = match place {
                     Place::Inside => return false,
                     Place::Initial => 2 * MARGIN,
-                    Place::Lower if doubt.compound => 4 * MARGIN,
+                    Place::Lower if doubt.compound => 2 * MARGIN,
                     Place::Lower if doubt.beside => 2 * MARGIN,
                     Place::Lower => MARGIN,
                 };
@@ -179,7 +179,7 @@ impl MisspelledWord {
 }
 
 /// Totals of cost and rarity, in tenths of a nat, measured on clean news: at most this for a word in lower case …
-const POSSIBLE: u32 = 230;
+const POSSIBLE: u32 = 240;
 /// … for a word in a headline, which may be a name …
 const POSSIBLE_NAME: u32 = 195;
 /// … for a part of a compound or what may be a name in lower case …

@@ -113,6 +113,11 @@ impl RepeatedWord {
         if DOUBLES.contains(&&*lower) {
             return false;
         }
+        // "There is no there there", after Gertrude Stein.
+        let before = at.checked_sub(2).map_or("", |i| tokens[i].text(prose));
+        if lower == "there" && ["no", "any", "enough", "much", "a", "big", "little"].contains(&before) {
+            return false;
+        }
         // Three in a row are meant: "location location location".
         let is_same = |i: usize| tokens.get(i).is_some_and(|t| t.text(prose).eq_ignore_ascii_case(word));
         if is_same(at + 1) || at >= 2 && is_same(at - 2) {

@@ -150,7 +150,8 @@ fn next_word(prose: &str, tokens: &[Token], from: usize) -> Option<usize> {
     for (offset, token) in tokens[from..].iter().take(3).enumerate() {
         match token.kind {
             TokenKind::Word | TokenKind::Number => return Some(from + offset),
-            TokenKind::Punctuation if is_opening(token.text(prose)) => {}
+            TokenKind::Punctuation
+                if matches!(token.text(prose), "“" | "\"" | "‘" | "'" | "(" | "*" | "_") => {}
             TokenKind::Symbol if matches!(token.text(prose), "$" | "£" | "€" | "¥") => {}
             _ => return None,
         }
