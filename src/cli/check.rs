@@ -156,8 +156,7 @@ fn read_one(job: &Job) -> Result<Read, Failure> {
     Ok(Read { file, checker: checker.clone(), reading })
 }
 
-/// Terminal cells in a line of the report.
-fn width() -> usize {
-    let width = terminal_size::terminal_size_of(io::stdout()).map_or(100, |(width, _)| usize::from(width.0));
-    width.clamp(40, 160)
+/// Terminal cells in a line; `None` where standard output is none.
+fn width() -> Option<usize> {
+    terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0))
 }

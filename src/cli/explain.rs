@@ -71,7 +71,8 @@ fn quoted(out: &mut dyn Write, text: &str) -> io::Result<()> {
 }
 
 fn indented(out: &mut dyn Write, indent: &str, text: &str) -> io::Result<()> {
-    for line in wrap(text, 88 - indent.len()) {
+    let room = 88 - indent.len();
+    for line in wrap(text, room, room) {
         writeln!(out, "{indent}{line}")?;
     }
     Ok(())

@@ -22,11 +22,14 @@ pub struct Text<W> {
     out: W,
     /// Terminal cells in a line.
     width: usize,
+    /// Whether a heading is broken between words; where no terminal breaks it, one line is better for other programs.
+    breaks: bool,
 }
 
 impl<W: Write> Text<W> {
-    pub fn new(out: W, width: usize) -> Self {
-        Self { out, width }
+    /// `terminal` is the terminal's width in cells; `None` where the report goes elsewhere.
+    pub fn new(out: W, terminal: Option<usize>) -> Self {
+        Self { out, width: terminal.unwrap_or(100).clamp(40, 160), breaks: terminal.is_some() }
     }
 
     fn finding(&mut self, files: &[File], file: &File, finding: &Finding) -> io::Result<()> {
@@ -64,10 +67,17 @@ impl<W: Write> Text<W> {
         let style = style(*severity);
         let (path, line, column) = (&file.path, shown.line, shown.column);
         let name = name(*severity);
-        writeln!(
-            self.out,
-            "{BOLD}{path}:{line}:{column}{BOLD:#} {style}{name}{style:#}{BOLD}: {message}{BOLD:#} {FAINT}[{rule}]{FAINT:#}"
-        )
+        let room = if self.breaks { self.width } else { usize::MAX };
+        let place = format!("{path}:{line}:{column}");
+        let used = place.chars().count() + name.len() + 3;
+        let text = format!("{message} [{rule}]");
+        let mut lines = wrap(&text, room.saturating_sub(used).max(12), room.saturating_sub(4));
+        // The rule's name holds no space, so it stands whole at the end of the last line.
+        if let Some(last) = lines.last_mut() {
+            last.truncate(last.len().saturating_sub(rule.len() + 2));
+        }
+        write!(self.out, "{BOLD}{place}{BOLD:#} {style}{name}{style:#}{BOLD}:{BOLD:#} ")?;
+        writeln!(self.out, "{BOLD}{}{BOLD:#}{FAINT}[{rule}]{FAINT:#}", lines.join("\n    "))
     }
 
     fn snippet(
@@ -101,7 +111,8 @@ impl<W: Write> Text<W> {
     /// Advice, on as many lines as it takes.
     fn wrapped(&mut self, gutter: usize, text: &str) -> io::Result<()> {
         let mut begin = "=";
-        for line in wrap(text, self.width.saturating_sub(gutter + 3)) {
+        let room = self.width.saturating_sub(gutter + 3);
+        for line in wrap(text, room, room) {
             writeln!(self.out, "{GUTTER}{:gutter$}{begin}{GUTTER:#} {line}", "")?;
             begin = " ";
         }
@@ -163,21 +174,25 @@ pub fn counted(count: usize, noun: &str) -> String {
     format!("{grouped} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Breaks a text between words into lines of at most `width` characters.
-pub fn wrap(text: &str, width: usize) -> Vec<String> {
+/// Breaks a text between words into lines of at most `width` characters, the first of at most `first`.
+pub fn wrap(text: &str, first: usize, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    let mut length = 0;
+    let mut left = first;
     for word in text.split_whitespace() {
         let cells = word.chars().count();
         match lines.last_mut() {
-            Some(line) if length + 1 + cells <= width => {
+            Some(line) if cells < left => {
                 line.push(' ');
                 line.push_str(word);
-                length += 1 + cells;
+                left -= cells + 1;
             }
-            _ => {
+            last => {
+                // A word that is too long for the first line opens the second.
+                if last.is_none() && cells > first && first < width {
+                    lines.push(String::new());
+                }
+                left = if lines.is_empty() { first } else { width }.saturating_sub(cells);
                 lines.push(word.to_owned());
-                length = cells;
             }
         }
     }

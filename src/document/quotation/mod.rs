@@ -82,3 +82,28 @@ impl Style {
         matches!(self, Self::CurlyDouble | Self::CurlySingle)
     }
 }
+
+/// The stretches of a block's prose that stand between marks of quotation, marks included, in order; a quotation that is
+/// not closed runs to `end`, the end of the prose.
+pub fn stretches(marks: &[QuoteMark], end: u32) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut open = None;
+    for mark in marks {
+        match (mark.role, open) {
+            (Role::Open, None) => open = Some(mark.span.start),
+            (Role::Close, Some(start)) => {
+                out.push(Span::new(start, mark.span.end));
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    out.extend(open.map(|start| Span::new(start, end)));
+    out
+}
+
+/// Whether one of the stretches, given in order and apart from each other, holds the span.
+pub fn holds(stretches: &[Span], span: Span) -> bool {
+    let index = stretches.partition_point(|stretch| stretch.end < span.end);
+    stretches.get(index).is_some_and(|stretch| stretch.contains(span))
+}

@@ -1,6 +1,6 @@
 //! disallowed-name: a form that the guide's register of names replaces.
 
-use crate::document::quotation::Role;
+use crate::document::quotation;
 use crate::document::token::{Token, TokenKind};
 use crate::facts::names::extract::without_possessive;
 use crate::finding::{Finding, Fix, Safety, Severity};
@@ -68,13 +68,13 @@ impl Check for DisallowedName {
             return;
         }
         let prose = &*cx.block.prose;
-        let quoted = quoted(cx);
+        let quoted = quotation::stretches(&cx.analysis.marks, cx.block.prose.len() as u32);
         for (at, token) in cx.analysis.tokens.iter().enumerate() {
             if token.kind != TokenKind::Word {
                 continue;
             }
             let Some((span, name)) = forms.at(prose, &cx.analysis.tokens, at) else { continue };
-            let in_quotation = quoted.iter().any(|quoted| quoted.contains(span));
+            let in_quotation = quotation::holds(&quoted, span);
             if in_quotation || name.except.iter().any(|phrase| covers(prose, phrase, span)) {
                 continue;
             }
@@ -147,24 +147,6 @@ fn original_len(text: &str, word: &str) -> u32 {
 
 fn straight(text: &str) -> String {
     text.replace('’', "'")
-}
-
-/// The stretches of a block that stand between marks of quotation; a quotation that is not closed runs to its end.
-fn quoted(cx: &BlockCx<'_>) -> Vec<Span> {
-    let mut out = Vec::new();
-    let mut open = None;
-    for mark in &cx.analysis.marks {
-        match (mark.role, open) {
-            (Role::Open, None) => open = Some(mark.span.start),
-            (Role::Close, Some(start)) => {
-                out.push(Span::new(start, mark.span.end));
-                open = None;
-            }
-            _ => {}
-        }
-    }
-    out.extend(open.map(|start| Span::new(start, cx.block.prose.len() as u32)));
-    out
 }
 
 /// Whether the phrase stands in the prose so that it covers the span.

@@ -5,7 +5,7 @@
 
 use crate::document::analysis::Analysis;
 use crate::document::block::{Block, BlockKind};
-use crate::document::quotation::Role;
+use crate::document::quotation;
 use crate::document::token::{Shape, Token};
 use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::guide::Level;
@@ -14,6 +14,7 @@ use crate::guide::options::Options;
 use crate::rules::rule::{BlockCx, Check, Example, Family, Rule};
 use crate::text::span::Span;
 use aho_corasick::{AhoCorasick, MatchKind};
+use memchr::{memchr, memrchr};
 use schemars::{JsonSchema, schema_for};
 use serde::Deserialize;
 
@@ -287,24 +288,25 @@ impl Check for LeftoverText {
             return;
         }
         let prose = &*cx.block.prose;
-        let from = out.len();
-        for found in self.automaton.find_overlapping_iter(prose) {
-            let (place, kind) = self.phrases[found.pattern().as_usize()];
-            let span = Span::new(found.start() as u32, found.end() as u32);
-            let Some(span) = place.accept(cx.block, cx.analysis, span) else { continue };
-            if !is_quoted(cx.analysis, span) {
-                out.push(finding(cx.block, kind, span));
-            }
+        let mut found: Vec<(Span, Kind)> = Vec::new();
+        for hit in self.automaton.find_overlapping_iter(prose) {
+            let (place, kind) = self.phrases[hit.pattern().as_usize()];
+            let span = Span::new(hit.start() as u32, hit.end() as u32);
+            found.extend(place.accept(cx.block, cx.analysis, span).map(|span| (span, kind)));
         }
+        if found.is_empty() {
+            return;
+        }
+        let quoted = quotation::stretches(&cx.analysis.marks, prose.len() as u32);
         // One line may hold several phrases: the longest says it all.
-        let mut kept: Vec<Finding<Span>> = Vec::new();
-        for finding in out.drain(from..) {
-            kept.retain(|other| !covers(finding.span, other.span));
-            if !kept.iter().any(|other| covers(other.span, finding.span)) {
-                kept.push(finding);
+        found.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+        let mut end = 0;
+        for (span, kind) in found {
+            if span.end > end && !quotation::holds(&quoted, span) {
+                out.push(finding(cx.block, kind, span));
+                end = span.end;
             }
         }
-        out.extend(kept);
     }
 }
 
@@ -312,12 +314,18 @@ impl Place {
     /// What is to be marked, if a phrase found at `span` stands where it must.
     fn accept(self, block: &Block, analysis: &Analysis, span: Span) -> Option<Span> {
         let prose = &*block.prose;
-        let line = line_around(prose, span);
+        match self {
+            Self::Any => return is_whole_words(prose, span).then_some(span),
+            Self::Tk => return tk(prose, analysis, span),
+            Self::Blank => return blank(prose, span),
+            _ => {}
+        }
+        let line = line_around(prose, span)?;
         let (start, text) = core(line.of(prose));
         let core = Span::new(line.start + start, line.start + start + text.len() as u32);
         let paragraph = block.kind == BlockKind::Paragraph;
         match self {
-            Self::Any => is_whole_words(prose, span).then_some(span),
+            Self::Any | Self::Tk | Self::Blank => None,
             Self::Within => is_whole_words(prose, span).then_some(core),
             Self::Line => (core == span).then_some(span),
             Self::ParagraphLine => (paragraph && core == span).then_some(span),
@@ -331,8 +339,6 @@ impl Place {
                     .then_some(core)
             }
             Self::Bracketed => (core == span).then(|| bracketed(prose, line, span)).flatten(),
-            Self::Tk => tk(prose, analysis, span),
-            Self::Blank => blank(prose, span),
         }
     }
 }
@@ -357,11 +363,18 @@ fn finding(block: &Block, kind: Kind, span: Span) -> Finding<Span> {
     if alone { finding.with_fix(Fix::replace(span, "", Safety::Manual)) } else { finding }
 }
 
-/// The line of the prose that holds a span.
-fn line_around(prose: &str, span: Span) -> Span {
-    let start = prose[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
-    let end = prose[span.end as usize..].find('\n').map_or(prose.len(), |at| span.end as usize + at);
-    Span::new(start as u32, end as u32)
+/// Furniture stands in lines that end within so many bytes of the phrase. It bounds the work in a text of one line.
+const REACH: usize = 1000;
+
+/// The line of the prose that holds a span; `None` where it is too long for furniture.
+fn line_around(prose: &str, span: Span) -> Option<Span> {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let (from, to) = (start.saturating_sub(REACH), (end + REACH).min(prose.len()));
+    let begin = memrchr(b'\n', &prose.as_bytes()[from..start]).map(|at| from + at + 1);
+    let stop = memchr(b'\n', &prose.as_bytes()[end..to]).map(|at| end + at);
+    let begin = begin.or((from == 0).then_some(0))?;
+    let stop = stop.or((to == prose.len()).then_some(to))?;
+    Some(Span::new(begin as u32, stop as u32))
 }
 
 /// A line without the marks around its words, and where it begins.
@@ -416,11 +429,14 @@ fn tk(prose: &str, analysis: &Analysis, span: Span) -> Option<Span> {
     let index = token_at(analysis, span)?;
     let token = analysis.tokens[index];
     let text = token.text(prose);
+    if token.span.start != span.start {
+        return None;
+    }
     let doubled = text.len() >= 4
         && text.len().is_multiple_of(2)
         && text.as_bytes().chunks(2).all(|pair| pair == b"TK");
     if doubled {
-        return (token.span.start == span.start).then_some(token.span);
+        return Some(token.span);
     }
     let named = |neighbour: Option<&Token>| {
         neighbour.is_some_and(|token| {
@@ -460,16 +476,6 @@ fn to_sentence_end(analysis: &Analysis, line: Span, span: Span) -> Span {
     Span::new(span.start, end.max(span.end))
 }
 
-/// Whether the span stands in a quotation of this block.
-fn is_quoted(analysis: &Analysis, span: Span) -> bool {
-    let mut depth = 0_i32;
-    for mark in analysis.marks.iter().take_while(|mark| mark.span.end <= span.start) {
-        depth += if mark.role == Role::Open { 1 } else { -1 };
-        depth = depth.max(0);
-    }
-    depth > 0
-}
-
 fn is_whole_words(prose: &str, span: Span) -> bool {
     let text = span.of(prose);
     let joins = |inner: Option<char>, outer: Option<char>| {
@@ -481,10 +487,6 @@ fn is_whole_words(prose: &str, span: Span) -> bool {
 
 fn begins_upper(text: &str) -> bool {
     text.chars().next().is_some_and(|char| !char.is_lowercase())
-}
-
-fn covers(outer: Span, inner: Span) -> bool {
-    outer.contains(inner)
 }
 
 /// A phrase as a message quotes it.

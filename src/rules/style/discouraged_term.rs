@@ -5,7 +5,7 @@
 use super::inflection::{Form, inflect};
 use crate::document::analysis::Analysis;
 use crate::document::block::{Block, BlockKind};
-use crate::document::quotation::Role;
+use crate::document::quotation;
 use crate::document::token::Shape;
 use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::guide::{Guide, Level, Term};
@@ -111,14 +111,19 @@ impl Check for DiscouragedTerm {
                 Pattern::Term { term, forms } => found.push((span, term, forms)),
             }
         }
+        if found.is_empty() {
+            return;
+        }
+        let quoted = quotation::stretches(&cx.analysis.marks, prose.len() as u32);
+        let excepted = merged(excepted);
         // The longest term at a place says it all.
         found.sort_by_key(|(span, ..)| (span.start, std::cmp::Reverse(span.end)));
         let mut end = 0;
         for (span, term, forms) in found {
             let text = span.of(&prose);
-            let allowed = excepted.iter().any(|except| except.contains(span))
+            let allowed = quotation::holds(&excepted, span)
                 || (term.match_case && text != case_of(term, text))
-                || is_quoted(cx.analysis, span)
+                || quotation::holds(&quoted, span)
                 || (!term.match_case && is_name(cx.block, cx.analysis, span));
             if span.start < end || allowed {
                 continue;
@@ -285,12 +290,17 @@ fn stands_alone(prose: &str, span: Span) -> bool {
     !outer(before.next(), before.next()) && !outer(after.next(), after.next())
 }
 
-fn is_quoted(analysis: &Analysis, span: Span) -> bool {
-    let mut depth = 0_u32;
-    for mark in analysis.marks.iter().take_while(|mark| mark.span.end <= span.start) {
-        depth = if mark.role == Role::Open { depth + 1 } else { depth.saturating_sub(1) };
+/// Spans that overlap made one, in order.
+fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut out: Vec<Span> = Vec::new();
+    for span in spans {
+        match out.last_mut() {
+            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            _ => out.push(span),
+        }
     }
-    depth > 0
+    out
 }
 
 /// Whether a word with a capital inside a sentence makes the span a name, or a part of one.
@@ -303,7 +313,10 @@ fn is_name(block: &Block, analysis: &Analysis, span: Span) -> bool {
     }
     let index = analysis.sentences.partition_point(|sentence| sentence.tokens.end as usize <= first);
     let Some(sentence) = analysis.sentences.get(index) else { return false };
-    let own = &analysis.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
+    // As far around as it takes to see how the sentence uses capitals; a sentence may be as long as the draft.
+    let from = (sentence.tokens.start as usize).max(first.saturating_sub(40));
+    let to = (sentence.tokens.end as usize).min(first + 40);
+    let own = &analysis.tokens[from..to];
     let words = || own.iter().filter(|token| token.is_word());
     // In a headline, or a line in capitals, capitals say nothing.
     let capitals = words().filter(|token| !matches!(token.shape, Shape::Lower | Shape::None)).count();

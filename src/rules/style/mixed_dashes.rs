@@ -22,11 +22,13 @@ pub const RULE: Rule = Rule {
     options: None,
     examples: &[
         Example {
-            draft: "The harbour — closed since May — is open.\n\n\
-                    The bridge «–» the old one – is not, they said. So it goes — slowly and without a plan.",
+            draft: "The harbour — closed since May — is open. The dock — the new one — is not.\n\n\
+                    The bridge «–» the old one – is not, they said. So it goes — slowly and without a plan.\n\n\
+                    Obi – who had built it in the year of the flood – was not asked.",
             fixed: Some(
-                "The harbour — closed since May — is open.\n\n\
-                 The bridge — the old one — is not, they said. So it goes — slowly and without a plan.",
+                "The harbour — closed since May — is open. The dock — the new one — is not.\n\n\
+                 The bridge — the old one — is not, they said. So it goes — slowly and without a plan.\n\n\
+                 Obi — who had built it in the year of the flood — was not asked.",
             ),
             guide: "",
         },
@@ -43,6 +45,9 @@ pub const RULE: Rule = Rule {
 
 /// A draft with more of them has its other dashes of the rarer kind counted, but not shown.
 const SHOWN: usize = 8;
+
+/// A line of so many words and marks is a sentence, not an item of a list.
+const SENTENCE: usize = 12;
 
 struct MixedDashes;
 
@@ -93,8 +98,10 @@ impl Check for MixedDashes {
                     continue;
                 };
                 for (at, dash) in dashes.skip(skipped) {
-                    // “Rovers — United”, “Monday — rain”: what a dash interrupts has words in lower case on both sides.
-                    if first < at && at < last && interrupts(prose, line, at, dash) {
+                    // “Rovers — United”, “Monday — rain”: what a dash interrupts has words in lower case on both sides,
+                    // or it is long enough for a sentence that has only a name before the dash.
+                    let named = line.len() >= SENTENCE && line.get(at + 1).is_some_and(lower);
+                    if (first < at || named) && at < last && interrupts(prose, line, at, dash) {
                         places.push((dash, placed.to_source(line[at].span)));
                     }
                 }
