@@ -226,9 +226,7 @@ impl Reading<'_> {
             _ => return None,
         };
         let word = without_possessive(part);
-        if word.chars().nth(1).is_none() {
-            return None;
-        }
+        word.chars().nth(1)?;
         let span = Span::new(span.start, span.start + word.len() as u32);
         let entry = self.lexicon.get(word).or_else(|| self.lexicon.get(stem(word)?));
         let Some(entry) = entry else {

@@ -55,5 +55,5 @@ pub fn fingerprint(hash: u64) -> u16 {
 
 #[inline]
 fn reduce(upper: u64, size: usize) -> usize {
-    ((upper & 0xffff_ffff) * size as u64 >> 32) as usize
+    (((upper & 0xffff_ffff) * size as u64) >> 32) as usize
 }

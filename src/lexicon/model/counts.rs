@@ -110,7 +110,7 @@ pub fn build(keys: &[(u64, u8)]) -> Option<Vec<u8>> {
             let [a, b, c] = slots(hash, segment, range);
             let value = fingerprint(hash) ^ u32::from(level);
             let others = entries[a as usize] ^ entries[b as usize] ^ entries[c as usize];
-            entries[slot as usize] = value ^ others ^ entries[slot as usize];
+            entries[slot as usize] ^= value ^ others;
         }
         Some(pack(&entries, seed, segment, range))
     })

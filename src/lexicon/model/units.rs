@@ -152,10 +152,11 @@ impl<'a> Encoder<'a> {
 /// The number of a word, 0 if the vocabulary has none; leaves the folded word behind.
 #[inline]
 pub fn word_of(vocabulary: &Vocabulary<'_>, text: &str, folded: &mut String) -> u32 {
-    if text.len() > 1 && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'.') {
-        if let Some(word) = vocabulary.find(text.as_bytes()) {
-            return word;
-        }
+    if text.len() > 1
+        && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'.')
+        && let Some(word) = vocabulary.find(text.as_bytes())
+    {
+        return word;
     }
     fold(text, folded);
     vocabulary.find(folded.as_bytes()).unwrap_or(0)

@@ -152,12 +152,11 @@ impl AlteredQuote {
             }
             match sources.best(&words) {
                 Some((path, comparison))
-                    if comparison.common * 5 >= comparison.stretch.max(words.words.len()) * 3 =>
+                    if comparison.common * 5 >= comparison.stretch.max(words.words.len()) * 3
+                        && !comparison.differences.is_empty() =>
                 {
-                    if !comparison.differences.is_empty() {
-                        let message = format!("{}; the source {path} has it otherwise", shown(&comparison));
-                        out.push(Finding::new(RULE.name, quote.span, message).with_help(HELP));
-                    }
+                    let message = format!("{}; the source {path} has it otherwise", shown(&comparison));
+                    out.push(Finding::new(RULE.name, quote.span, message).with_help(HELP));
                 }
                 _ if cx.guide.quotes.require_source => {
                     let message = format!("the quotation {} stands in no source", excerpt(&quote.text));
