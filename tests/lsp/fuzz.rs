@@ -82,9 +82,7 @@ fn run(seed: u64) {
         "textDocument": { "publishDiagnostics": { "relatedInformation": true } },
     }));
     let mut ids = Vec::new();
-    let mut version = 0;
-    for _ in 0..MESSAGES {
-        version += 1;
+    for version in (1..).take(MESSAGES) {
         let uri = random.pick(URIS);
         match random.below(12) {
             0 => {

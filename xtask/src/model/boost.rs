@@ -130,7 +130,7 @@ fn leaf(examples: &Examples, tree: &Tree, row: usize) -> usize {
 /// A third of the rows take part in a tree, chosen by a fixed hash.
 fn drawn(tree: usize, row: u32) -> bool {
     let h = (tree as u64 * 0x1_0000_0001 + u64::from(row)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    ((h ^ (h >> 32)).wrapping_mul(0xFF51_AFD7_ED55_8CCD) >> 40) % 3 == 0
+    ((h ^ (h >> 32)).wrapping_mul(0xFF51_AFD7_ED55_8CCD) >> 40).is_multiple_of(3)
 }
 
 /// Four of five features take part in a tree, chosen by a fixed hash.

@@ -204,7 +204,7 @@ fn paragraphs(dir: &Path, vocabulary: &Vocabulary<'_>) -> Result<Vec<Vec<u32>>, 
     let mut all = Vec::new();
     for (name, one_in) in TEXTS {
         corpus::read(dir, name, &mut |number, document| {
-            if number as u64 % one_in != 0 {
+            if !(number as u64).is_multiple_of(one_in) {
                 return;
             }
             for paragraph in &document.paragraphs {

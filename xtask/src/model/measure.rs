@@ -139,10 +139,10 @@ pub fn measure(dir: &Path, cases: &Path, model: &Model<'_>, out: &Path) -> Resul
                 s.odds,
                 is_form(model, &text[start as usize..end as usize], &s),
                 format!(
-                    "{}→{}\t{}\t{}",
+                    "{}→{}\t{:?}\t{}",
                     &text[start as usize..end as usize],
                     model.vocabulary.spelling(s.candidate.word),
-                    format!("{:?}", Slip::of(s.candidate.slip)),
+                    Slip::of(s.candidate.slip),
                     format!("{before}«{}»{after}", &text[start as usize..end as usize]).replace('\n', "⏎")
                 ),
             ));

@@ -43,7 +43,7 @@ pub fn vocabulary(dir: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
         .collect();
     for (word, count, s) in &words {
         let cased = s.lower + s.title;
-        let capital = if cased == 0 { 0 } else { (s.title * 15 + cased / 2) / cased };
+        let capital = (s.title * 15 + cased / 2).checked_div(cased).unwrap_or_default();
         let rarity = scowl.get(word.as_str()).copied().unwrap_or(10);
         entries.push(Entry {
             spelling: word.clone(),
