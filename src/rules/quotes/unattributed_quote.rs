@@ -72,10 +72,11 @@ impl Check for UnattributedQuote {
 fn speech(cx: &DocCx<'_>, quote: &Quote) -> Option<SrcSpan> {
     let quotation = cx.facts.quotations.get(quote.quotation as usize)?;
     let part = quotation.parts.first()?;
-    let placed = cx.document.blocks.get(part.block as usize)?;
+    let block = part.block as usize;
+    let placed = cx.document.blocks.get(block)?;
     let running = matches!(placed.block.kind, BlockKind::Paragraph | BlockKind::ListItem);
     let words = part.span.of(&placed.block.prose);
-    let speech = quote.whole && is_sentence(words) && !is_signed_below(cx, part.block as usize);
+    let speech = quote.whole && is_sentence(words) && !is_signed_below(cx, block) && !answers(cx, block);
     if !running || !(quote.expects || speech) {
         return None;
     }
@@ -90,16 +91,25 @@ fn is_sentence(quoted: &str) -> bool {
     quoted.split_whitespace().nth(4).is_some() && capitals * 5 <= long.len() * 3
 }
 
-/// Whether the block after this one is the signature of what it quotes: “— Ada Obi”, “Ada Obi, The Herald”.
+/// Whether the block after this one is the signature of what it quotes: “— Ada Obi at the pier in May”, “Ada Obi, The
+/// Herald”.
 fn is_signed_below(cx: &DocCx<'_>, block: usize) -> bool {
     let Some(next) = cx.document.blocks.get(block + 1) else { return false };
     let prose = next.block.prose.trim();
-    let short = prose.split_whitespace().count() <= 12;
-    let dash = prose.starts_with(['—', '–', '-', '―', '~']);
+    let words = prose.split_whitespace().take(41).count();
+    let dash = prose.starts_with(['—', '–', '-', '―', '~']) && words <= 40;
     let names = prose.starts_with(char::is_uppercase)
+        && words <= 12
         && !prose.ends_with(['.', ':', '!', '?', '"', '”'])
         && prose.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count() <= 2;
-    short && (dash || (names && prose.contains(',')))
+    dash || (names && prose.contains(','))
+}
+
+/// Whether the block before this one is a question and nothing else, as in an interview: who is asked, answers.
+fn answers(cx: &DocCx<'_>, block: usize) -> bool {
+    let Some(before) = block.checked_sub(1).and_then(|before| cx.blocks.get(before)) else { return false };
+    let prose = cx.document.blocks[block - 1].block.prose.trim_end();
+    before.analysis.sentences.len() == 1 && before.analysis.marks.is_empty() && prose.ends_with('?')
 }
 
 /// The first words of a quotation as the draft has them.
