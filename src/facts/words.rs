@@ -63,6 +63,27 @@ pub struct Doubt {
     pub candidates: Vec<Candidate>,
 }
 
+impl Doubt {
+    /// A candidate with a higher total, in tenths of a nat, says nothing against the word.
+    fn most(&self) -> u32 {
+        match (self.place, self.why) {
+            (Place::Lower, Why::Unknown) if !self.compound => POSSIBLE,
+            (Place::Initial, Why::Unknown) if !self.in_title_case => LIKELY,
+            (_, Why::Unknown | Why::Name) => PROBABLE,
+            (_, Why::Rare(own)) => u32::from(own),
+        }
+    }
+}
+
+/// Totals of cost and rarity, in tenths of a nat, measured on clean news: at most this for a word in lower case …
+pub const POSSIBLE: u32 = 240;
+/// … for a word in a headline, which may be a name, for a part of a compound or what may be a name in lower case …
+pub const PROBABLE: u32 = 195;
+/// … where something speaks against a misspelling …
+pub const LIKELY: u32 = 160;
+/// … and where much does.
+pub const CERTAIN: u32 = 125;
+
 /// Why the lexicon does not vouch for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
@@ -318,7 +339,7 @@ impl Reading<'_> {
             Place::Inside if doubt.why != Why::Unknown || word.len() < SHORT => return,
             Place::Initial if !doubt.in_title_case && !doubt.before_lower => return,
             Place::Inside => suggest::near_candidates(self.lexicon, word),
-            _ => suggest::candidates(self.lexicon, word),
+            _ => suggest::candidates(self.lexicon, word, doubt.most()),
         };
         candidates.truncate(KEPT);
         if doubt.why == Why::Name

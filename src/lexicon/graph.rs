@@ -1,46 +1,56 @@
 //! The words worth suggesting, as a graph that shares beginnings and endings (a minimal acyclic automaton:
 //! Daciuk, Mihov, Watson and Watson, 2000), walked where it lies.
 //!
-//! An edge is 32 bits: the letter (5), whether a word ends there (1), whether it is the last of its siblings (1), and
-//! the number of its target's first edge (25; 0 = no target). Invariant: siblings stand together, in the order of
-//! their letters.
+//! A node is a 32-bit set of the letters that go on from it, and after it one edge a letter, in their order: 32 bits,
+//! of which the lowest says whether a word ends there and the others where the next node stands (0: nowhere). A letter
+//! is found by counting the set's bits below its own, without looking at its siblings.
 
 use super::bytes::u32_at;
 
 #[derive(Clone, Copy)]
 pub struct Graph {
-    pub edges: &'static [u8],
+    /// Nodes and edges, 32 bits each.
+    pub cells: &'static [u8],
 }
 
-#[derive(Clone, Copy, Debug)]
+/// One letter further.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edge(pub u32);
 
-/// Where a walk stands: the first edge that leaves it.
+/// Where a walk stands: the number of the cell that holds the set of letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Node(pub u32);
 
 impl Graph {
-    /// Edge 0 is no edge; the beginning is edge 1.
+    /// Cell 0 is no node; the beginning is cell 1.
     pub fn root(&self) -> Node {
         Node(1)
     }
 
-    pub fn edges(&self, node: Node) -> impl Iterator<Item = Edge> + '_ {
-        let mut next = node.0;
+    /// The letters that go on from a node, with their edges.
+    #[inline]
+    pub fn edges(&self, node: Node) -> impl Iterator<Item = (u8, Edge)> + 'static {
+        let cells = self.cells;
+        let mut letters = u32_at(cells, node.0 as usize);
+        let mut at = node.0 as usize;
         std::iter::from_fn(move || {
-            if next == 0 {
+            if letters == 0 {
                 return None;
             }
-            let edge = Edge(u32_at(self.edges, next as usize));
-            // A zero edge is out of bounds: nothing follows it.
-            next = if edge.is_last() || edge.0 == 0 { 0 } else { next + 1 };
-            Some(edge).filter(|e| e.0 != 0)
+            let bit = letters.trailing_zeros();
+            letters &= letters - 1;
+            at += 1;
+            Some((letter_of(bit), Edge(u32_at(cells, at))))
         })
     }
 
     /// The edge of one letter.
+    #[inline]
     pub fn step(&self, node: Node, letter: u8) -> Option<Edge> {
-        self.edges(node).find(|edge| edge.letter() == letter)
+        let letters = u32_at(self.cells, node.0 as usize);
+        let bit = 1u32.checked_shl(bit_of(letter))?;
+        let at = node.0 + 1 + (letters & (bit - 1)).count_ones();
+        (letters & bit != 0).then(|| Edge(u32_at(self.cells, at as usize)))
     }
 
     /// Whether the folded word is worth suggesting.
@@ -56,35 +66,29 @@ impl Graph {
 }
 
 impl Edge {
-    pub fn new(letter: u8, ends_word: bool, is_last: bool, target: Node) -> Edge {
-        Edge(u32::from(code(letter)) | u32::from(ends_word) << 5 | u32::from(is_last) << 6 | target.0 << 7)
-    }
-
-    #[inline]
-    pub fn letter(self) -> u8 {
-        match (self.0 & 31) as u8 {
-            27 => b'\'',
-            n => b'a' - 1 + n,
-        }
+    pub fn new(ends_word: bool, target: Node) -> Edge {
+        Edge(u32::from(ends_word) | target.0 << 1)
     }
 
     #[inline]
     pub fn ends_word(self) -> bool {
-        self.0 >> 5 & 1 == 1
-    }
-
-    #[inline]
-    pub fn is_last(self) -> bool {
-        self.0 >> 6 & 1 == 1
+        self.0 & 1 == 1
     }
 
     #[inline]
     pub fn target(self) -> Node {
-        Node(self.0 >> 7)
+        Node(self.0 >> 1)
     }
 }
 
-/// 1–26 for the letters, 27 for the apostrophe: never 0, which is no edge.
-fn code(letter: u8) -> u8 {
-    if letter == b'\'' { 27 } else { letter - b'a' + 1 }
+/// The letter's bit in a set: the apostrophe before the letters from a to z, so that sets keep their order. What is no
+/// letter has none below 32.
+#[inline]
+pub fn bit_of(letter: u8) -> u32 {
+    if letter == b'\'' { 0 } else { u32::from(letter.wrapping_sub(b'a')).saturating_add(1) }
+}
+
+#[inline]
+fn letter_of(bit: u32) -> u8 {
+    if bit == 0 { b'\'' } else { b'a' - 1 + bit as u8 }
 }

@@ -31,7 +31,7 @@ pub struct Lexicon {
 }
 
 /// The first bytes of the file: name and version of its layout.
-pub const MAGIC: [u8; 8] = *b"CDLEX\0\0\x01";
+pub const MAGIC: [u8; 8] = *b"CDLEX\0\0\x02";
 
 /// The sections of the file, in order, after the magic and the length of each in bytes (32 bits).
 pub const SECTIONS: usize = 6;
@@ -55,10 +55,10 @@ impl Lexicon {
                 start += length;
             }
         }
-        let [seeds, slots, records, edges, british, american] = sections;
+        let [seeds, slots, records, cells, british, american] = sections;
         Lexicon {
             table: Table { seeds, slots, records },
-            graph: Graph { edges },
+            graph: Graph { cells },
             pairs: Pairs { british, american },
         }
     }

@@ -56,83 +56,44 @@ mod cost {
     pub const IRREGULAR: u16 = 36;
 }
 
-/// Spellings of one sound: what is typed, what is meant, the cost.
+/// Spellings of one sound: what is typed, what is meant, the cost; in the order of the first letter typed.
 const SOUNDS: &[(&str, &str, u16)] = &[
-    ("ie", "ei", 40),
-    ("ei", "ie", 40),
     ("able", "ible", 44),
-    ("ible", "able", 44),
     ("ance", "ence", 44),
-    ("ence", "ance", 44),
     ("ant", "ent", 44),
-    ("ent", "ant", 44),
-    ("er", "or", 46),
-    ("or", "er", 46),
     ("ar", "er", 48),
-    ("er", "ar", 48),
     ("ary", "ery", 44),
-    ("ery", "ary", 44),
-    ("sion", "tion", 48),
-    ("tion", "sion", 48),
-    ("cion", "tion", 48),
-    ("shun", "tion", 56),
-    ("f", "ph", 52),
-    ("ph", "f", 52),
-    ("f", "gh", 60),
-    ("k", "ck", 52),
-    ("ck", "k", 52),
-    ("c", "ck", 54),
-    ("k", "ch", 56),
-    ("k", "c", 54),
-    ("c", "k", 56),
-    ("c", "s", 54),
-    ("s", "c", 52),
-    ("c", "sc", 52),
-    ("s", "sc", 52),
-    ("sc", "c", 54),
-    ("s", "ce", 60),
-    ("ss", "c", 60),
-    ("x", "cc", 56),
-    ("x", "xc", 50),
-    ("ks", "x", 56),
-    ("cs", "x", 56),
-    ("qu", "cqu", 46),
-    ("kw", "qu", 58),
-    ("j", "g", 54),
-    ("g", "j", 56),
-    ("j", "dg", 56),
-    ("g", "dg", 50),
-    ("dj", "j", 56),
-    ("ch", "tch", 48),
-    ("tch", "ch", 48),
-    ("n", "kn", 54),
-    ("n", "gn", 54),
-    ("r", "wr", 54),
-    ("r", "rh", 50),
-    ("w", "wh", 48),
-    ("wh", "w", 52),
-    ("t", "ght", 54),
-    ("te", "ght", 54),
-    ("ght", "t", 58),
-    ("th", "ght", 58),
-    ("m", "mb", 54),
-    ("m", "mn", 52),
-    ("s", "ps", 56),
-    ("t", "pt", 58),
-    ("z", "s", 52),
-    ("s", "z", 54),
-    ("u", "ou", 52),
-    ("ou", "u", 54),
-    ("oo", "u", 56),
-    ("u", "oo", 56),
-    ("oo", "ou", 54),
-    ("o", "ou", 50),
-    ("o", "oa", 52),
-    ("o", "ow", 54),
-    ("ow", "ou", 52),
-    ("ou", "ow", 54),
     ("au", "ou", 56),
     ("aw", "au", 54),
+    ("a", "ai", 52),
+    ("ai", "a", 54),
+    ("ay", "ai", 52),
+    ("ai", "ay", 52),
+    ("ai", "ia", 48),
+    ("ay", "ey", 54),
+    ("al", "el", 48),
+    ("al", "le", 48),
+    ("aly", "ally", 44),
+    ("b", "p", 66),
+    ("cion", "tion", 48),
+    ("ck", "k", 52),
+    ("c", "ck", 54),
+    ("c", "k", 56),
+    ("c", "s", 54),
+    ("c", "sc", 52),
+    ("cs", "x", 56),
+    ("ch", "tch", 48),
+    ("dj", "j", 56),
+    ("di", "de", 48),
+    ("de", "di", 50),
+    ("dis", "des", 50),
+    ("des", "dis", 48),
+    ("ei", "ie", 40),
+    ("ence", "ance", 44),
+    ("ent", "ant", 44),
+    ("er", "or", 46),
+    ("er", "ar", 48),
+    ("ery", "ary", 44),
     ("ee", "ea", 48),
     ("ea", "ee", 48),
     ("e", "ea", 50),
@@ -140,75 +101,114 @@ const SOUNDS: &[(&str, &str, u16)] = &[
     ("e", "ee", 50),
     ("ee", "ie", 52),
     ("ea", "ie", 54),
-    ("i", "ea", 62),
-    ("a", "ai", 52),
-    ("ai", "a", 54),
-    ("ay", "ai", 52),
-    ("ai", "ay", 52),
-    ("ia", "ai", 44),
-    ("ai", "ia", 48),
     ("ey", "y", 50),
-    ("y", "ey", 52),
-    ("ie", "y", 52),
-    ("y", "ie", 52),
-    ("ys", "ies", 44),
-    ("ay", "ey", 54),
-    ("i", "y", 50),
-    ("y", "i", 50),
-    ("igh", "i", 58),
-    ("ite", "ight", 54),
-    ("uf", "ough", 56),
-    ("ol", "al", 50),
-    ("al", "el", 48),
     ("el", "al", 48),
     ("el", "le", 46),
-    ("le", "el", 46),
-    ("al", "le", 48),
-    ("le", "al", 50),
-    ("il", "le", 54),
-    ("re", "er", 46),
     ("er", "re", 46),
-    ("ur", "er", 52),
     ("er", "ur", 52),
-    ("ir", "er", 52),
     ("er", "ir", 54),
-    ("or", "our", 52),
-    ("our", "or", 52),
-    ("us", "ous", 46),
-    ("ius", "ious", 46),
-    ("ous", "us", 52),
-    ("les", "less", 48),
+    ("ely", "ly", 48),
+    ("eing", "ing", 44),
+    ("ement", "ment", 46),
+    ("en", "in", 50),
+    ("f", "ph", 52),
+    ("f", "gh", 60),
     ("full", "ful", 40),
     ("ful", "full", 48),
-    ("ly", "lly", 44),
-    ("lly", "ly", 46),
+    ("g", "j", 56),
+    ("g", "dg", 50),
+    ("ght", "t", 58),
+    ("ie", "ei", 40),
+    ("ible", "able", 44),
+    ("i", "ea", 62),
+    ("ia", "ai", 44),
+    ("ie", "y", 52),
+    ("i", "y", 50),
+    ("igh", "i", 58),
+    ("ite", "ight", 54),
+    ("il", "le", 54),
+    ("ir", "er", 52),
+    ("ius", "ious", 46),
     ("ily", "ly", 50),
-    ("ley", "ly", 50),
-    ("ely", "ly", 48),
-    ("ly", "ely", 46),
-    ("aly", "ally", 44),
     ("icly", "ically", 44),
     ("icaly", "ically", 46),
-    ("yed", "ied", 44),
-    ("eing", "ing", 44),
     ("ing", "eing", 56),
-    ("ment", "ement", 46),
-    ("ement", "ment", 46),
-    ("di", "de", 48),
-    ("de", "di", 50),
-    ("dis", "des", 50),
-    ("des", "dis", 48),
-    ("per", "pre", 46),
-    ("pre", "per", 46),
-    ("pro", "per", 56),
     ("in", "en", 50),
-    ("en", "in", 50),
-    ("un", "in", 58),
     ("in", "un", 58),
     ("ize", "ise", 40),
     ("ise", "ize", 40),
+    ("j", "g", 54),
+    ("j", "dg", 56),
+    ("k", "ck", 52),
+    ("k", "ch", 56),
+    ("k", "c", 54),
+    ("ks", "x", 56),
+    ("kw", "qu", 58),
+    ("le", "el", 46),
+    ("le", "al", 50),
+    ("les", "less", 48),
+    ("ly", "lly", 44),
+    ("lly", "ly", 46),
+    ("ley", "ly", 50),
+    ("ly", "ely", 46),
+    ("m", "mb", 54),
+    ("m", "mn", 52),
+    ("ment", "ement", 46),
+    ("n", "kn", 54),
+    ("n", "gn", 54),
+    ("or", "er", 46),
+    ("ou", "u", 54),
+    ("oo", "u", 56),
+    ("oo", "ou", 54),
+    ("o", "ou", 50),
+    ("o", "oa", 52),
+    ("o", "ow", 54),
+    ("ow", "ou", 52),
+    ("ou", "ow", 54),
+    ("ol", "al", 50),
+    ("or", "our", 52),
+    ("our", "or", 52),
+    ("ous", "us", 52),
+    ("ph", "f", 52),
+    ("per", "pre", 46),
+    ("pre", "per", 46),
+    ("pro", "per", 56),
+    ("qu", "cqu", 46),
+    ("r", "wr", 54),
+    ("r", "rh", 50),
+    ("re", "er", 46),
+    ("sion", "tion", 48),
+    ("shun", "tion", 56),
+    ("s", "c", 52),
+    ("s", "sc", 52),
+    ("sc", "c", 54),
+    ("s", "ce", 60),
+    ("ss", "c", 60),
+    ("s", "ps", 56),
+    ("s", "z", 54),
+    ("tion", "sion", 48),
+    ("tch", "ch", 48),
+    ("t", "ght", 54),
+    ("te", "ght", 54),
+    ("th", "ght", 58),
+    ("t", "pt", 58),
+    ("u", "ou", 52),
+    ("u", "oo", 56),
+    ("uf", "ough", 56),
+    ("ur", "er", 52),
+    ("us", "ous", 46),
+    ("un", "in", 58),
+    ("w", "wh", 48),
+    ("wh", "w", 52),
+    ("x", "cc", 56),
+    ("x", "xc", 50),
+    ("y", "ey", 52),
+    ("y", "ie", 52),
+    ("ys", "ies", 44),
+    ("y", "i", 50),
+    ("yed", "ied", 44),
     ("yze", "yse", 40),
-    ("b", "p", 66),
+    ("z", "s", 52),
 ];
 
 /// What is said for an irregular form, and the form.
@@ -293,12 +293,17 @@ const MOST_EDITS: u8 = 3;
 /// A candidate this likely makes it needless to look for words that are two slips away.
 const GOOD_ENOUGH: u32 = 150;
 
-/// Words that can have been meant by `typed`, the likeliest first.
-pub fn candidates(lexicon: &Lexicon, typed: &str) -> Vec<Candidate> {
+/// No word of two letters or more is less rare than this, in tenths of a nat: "the" is the most frequent.
+const LEAST_RARITY: u32 = 24;
+
+/// Words that can have been meant by `typed`, the likeliest first. Of those whose total is above `most` some may be left
+/// out: the lower it is, the less is searched.
+pub fn candidates(lexicon: &Lexicon, typed: &str, most: u32) -> Vec<Candidate> {
     let Some(key) = Key::new(typed) else { return Vec::new() };
-    let mut near = within(lexicon, typed, &key, ONE_SLIP);
+    let affordable = most.saturating_sub(LEAST_RARITY).min(u32::from(u16::MAX)) as u16;
+    let mut near = within(lexicon, typed, &key, ONE_SLIP.min(affordable));
     if near.first().is_none_or(|best| best.total() > GOOD_ENOUGH) {
-        let budget = budget(key.as_bytes().len());
+        let budget = budget(key.as_bytes().len()).min(affordable);
         if budget > ONE_SLIP {
             near = within(lexicon, typed, &key, budget);
         }
@@ -379,7 +384,9 @@ fn within(lexicon: &Lexicon, typed: &str, key: &Key, budget: u16) -> Vec<Candida
 
 /// The spellings of a sound that begin here.
 fn sounds_at(rest: &[u8]) -> Vec<&'static (&'static str, &'static str, u16)> {
-    SOUNDS.iter().filter(|(typed, ..)| rest.starts_with(typed.as_bytes())).collect()
+    let from = SOUNDS.partition_point(|(typed, ..)| typed.as_bytes()[..1] < rest[..1]);
+    let alike = SOUNDS[from..].iter().take_while(|(typed, ..)| typed.as_bytes()[..1] == rest[..1]);
+    alike.filter(|(typed, ..)| rest.starts_with(typed.as_bytes())).collect()
 }
 
 /// How much may be wrong with a word of so many letters.
@@ -469,8 +476,7 @@ impl Walk<'_> {
         let typed = self.typed.get(step.at).copied();
         let next = self.typed.get(step.at + 1).copied();
         let graph = self.graph;
-        for edge in graph.edges(step.node) {
-            let letter = edge.letter();
+        for (letter, edge) in graph.edges(step.node) {
             self.path[step.depth] = letter;
             if Some(letter) == typed {
                 let on = Step { node: edge.target(), at: step.at + 1, depth: step.depth + 1, ..step };
@@ -623,15 +629,79 @@ fn is_vowel(letter: u8) -> bool {
 
 /// Whether two keys touch on a QWERTY keyboard.
 pub fn near(a: u8, b: u8) -> bool {
-    const ROWS: [&[u8]; 3] = [b"qwertyuiop", b"asdfghjkl", b"zxcvbnm"];
-    let place = |key: u8| {
-        ROWS.iter().enumerate().find_map(|(row, keys)| {
-            let column = keys.iter().position(|&k| k == key)?;
-            // Each row is shifted by half a key against the one above, in half keys.
-            Some((row as i32, 2 * column as i32 + row as i32))
-        })
-    };
-    let (Some((row_a, x_a)), Some((row_b, x_b))) = (place(a), place(b)) else { return false };
-    let (rows, halves) = ((row_a - row_b).abs(), (x_a - x_b).abs());
-    rows == 0 && halves == 2 || rows == 1 && halves == 1
+    TOUCHING.get(usize::from(a.wrapping_sub(b'a'))).is_some_and(|keys| keys.as_bytes().contains(&b))
+}
+
+/// The keys that touch the key of each letter from a to z; each row is shifted by half a key against the one above.
+const TOUCHING: [&str; 26] = [
+    "qswz", "ghnv", "dfvx", "cefrsx", "drsw", "cdgrtv", "bfhtvy", "bgjnuy", "jkou", "hikmnu", "ijlmo", "kop",
+    "jkn", "bhjm", "iklp", "lo", "aw", "deft", "adewxz", "fgry", "hijy", "bcfg", "aeqs", "cdsz", "ghtu",
+    "asx",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(typed: &str) -> String {
+        let lexicon = Lexicon::embedded();
+        let candidates = candidates(&lexicon, typed, u32::MAX);
+        candidates.first().map_or_else(String::new, |best| written(&lexicon, best, typed))
+    }
+
+    #[test]
+    fn the_first_candidate_is_what_was_meant() {
+        for (typed, meant) in [
+            ("recieve", "receive"),
+            ("definately", "definitely"),
+            ("Goverment", "Government"),
+            ("teh", "the"),
+            ("becuase", "because"),
+            ("accomodate", "accommodate"),
+            ("fisrt", "first"),
+            ("maked", "made"),
+            ("ofthe", "of the"),
+            ("dont", "don't"),
+            ("buisness", "business"),
+        ] {
+            assert_eq!(first(typed), meant, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_limit_leaves_out_what_is_too_unlikely_and_nothing_else() {
+        let lexicon = Lexicon::embedded();
+        for typed in ["recieve", "teh", "defiantley", "parlament", "zzyzx", "ocurence"] {
+            let all = candidates(&lexicon, typed, u32::MAX);
+            for most in [0, 100, 125, 160, 195, 240] {
+                let first = candidates(&lexicon, typed, most).into_iter().next();
+                let expected = all.first().filter(|best| best.total() <= most);
+                assert_eq!(first.filter(|best| best.total() <= most).as_ref(), expected, "{typed} {most}");
+            }
+        }
+    }
+
+    #[test]
+    fn sounds_stand_in_the_order_of_their_first_letters() {
+        assert!(SOUNDS.is_sorted_by_key(|(typed, ..)| typed.as_bytes()[0]));
+    }
+
+    #[test]
+    fn keys_touch_both_ways() {
+        for a in b'a'..=b'z' {
+            for b in b'a'..=b'z' {
+                assert_eq!(near(a, b), near(b, a));
+            }
+        }
+        assert!(near(b'q', b'w') && near(b's', b'e') && !near(b'q', b'p'));
+    }
+
+    #[test]
+    fn whatever_is_typed_gives_an_answer() {
+        let lexicon = Lexicon::embedded();
+        for typed in ["", "'", "x", "''''", "ééé", "Київ", &"ab".repeat(40), "qqqqqqqqqqqqqqqqqqqqqqqqq"] {
+            candidates(&lexicon, typed, u32::MAX);
+            near_candidates(&lexicon, typed);
+        }
+    }
 }

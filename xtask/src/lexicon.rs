@@ -6,7 +6,7 @@ use crate::corpora;
 use crate::counts::{self, Counts, Usage};
 use copydesk::lexicon::entry::{Article, Entry, Flags, Regions, Size};
 use copydesk::lexicon::fold::Key;
-use copydesk::lexicon::graph::{Edge, Node};
+use copydesk::lexicon::graph::{Edge, Node, bit_of};
 use copydesk::lexicon::{MAGIC, SECTIONS, table};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
@@ -412,10 +412,10 @@ fn sections(words: &Words, pairs: &[(String, String)]) -> [Vec<u8>; SECTIONS] {
         .map(|(word, _)| word.as_str())
         .collect();
     println!("{} words worth suggesting", suggested.len());
-    let edges = graph(&suggested);
+    let cells = graph(&suggested);
     let british = lines(pairs.iter().map(|(b, a)| (b.as_str(), a.as_str())));
     let american = lines(pairs.iter().map(|(b, a)| (a.as_str(), b.as_str())));
-    [seeds, slots, records, edges, british, american]
+    [seeds, slots, records, cells, british, american]
 }
 
 /// Words that a writer can have meant.
@@ -491,57 +491,56 @@ fn places(members: &[(u64, u16)], seed: u16, taken: &[bool]) -> Option<Vec<usize
 
 /// The minimal acyclic automaton of sorted words.
 fn graph(words: &[&str]) -> Vec<u8> {
-    let mut builder = GraphBuilder { edges: vec![Edge(0)], known: HashMap::new() };
-    // The root's edges are placed first, so that a walk begins at edge 1.
-    let root: Vec<u8> = first_letters(words, 0);
-    builder.edges.resize(1 + root.len(), Edge(0));
-    let edges = builder.children(words, 0);
-    builder.edges[1..=edges.len()].copy_from_slice(&edges);
-    builder.edges.iter().flat_map(|edge| edge.0.to_le_bytes()).collect()
+    // The root's cells are kept free, so that a walk begins at cell 1.
+    let mut builder = GraphBuilder { cells: vec![0; 2 + first_letters(words)], known: HashMap::new() };
+    let root = builder.node(words, 0);
+    builder.cells[1..=root.len()].copy_from_slice(&root);
+    builder.cells.iter().flat_map(|cell| cell.to_le_bytes()).collect()
 }
 
 struct GraphBuilder {
-    edges: Vec<Edge>,
-    /// Sets of siblings that are placed already, and where.
+    cells: Vec<u32>,
+    /// Nodes that are placed already, and where.
     known: HashMap<Vec<u32>, Node>,
 }
 
 impl GraphBuilder {
-    /// The edges for words that share their first `depth` letters; those of that very length have ended before.
-    fn children(&mut self, words: &[&str], depth: usize) -> Vec<Edge> {
+    /// The cells of the node for words that share their first `depth` letters; those of that very length have ended
+    /// before.
+    fn node(&mut self, words: &[&str], depth: usize) -> Vec<u32> {
         let words = if words.first().is_some_and(|w| w.len() == depth) { &words[1..] } else { words };
-        let mut edges: Vec<Edge> = Vec::new();
+        let mut cells = vec![0];
         let mut rest = words;
         while let Some(first) = rest.first() {
             let letter = first.as_bytes()[depth];
             let count = rest.iter().take_while(|word| word.as_bytes()[depth] == letter).count();
             let (group, after) = rest.split_at(count);
-            let ends = first.len() == depth + 1;
-            let below = self.children(group, depth + 1);
+            let below = self.node(group, depth + 1);
             let target = self.place(below);
-            edges.push(Edge::new(letter, ends, after.is_empty(), target));
+            cells[0] |= 1 << bit_of(letter);
+            cells.push(Edge::new(first.len() == depth + 1, target).0);
             rest = after;
         }
-        edges
+        cells
     }
 
-    fn place(&mut self, edges: Vec<Edge>) -> Node {
-        if edges.is_empty() {
+    fn place(&mut self, cells: Vec<u32>) -> Node {
+        if cells == [0] {
             return Node(0);
         }
-        let key: Vec<u32> = edges.iter().map(|edge| edge.0).collect();
-        if let Some(&node) = self.known.get(&key) {
+        if let Some(&node) = self.known.get(&cells) {
             return node;
         }
-        let node = Node(self.edges.len() as u32);
-        self.edges.extend(edges);
-        self.known.insert(key, node);
+        let node = Node(self.cells.len() as u32);
+        self.cells.extend(&cells);
+        self.known.insert(cells, node);
         node
     }
 }
 
-fn first_letters(words: &[&str], depth: usize) -> Vec<u8> {
-    let mut letters: Vec<u8> = words.iter().filter_map(|word| word.as_bytes().get(depth).copied()).collect();
+/// How many letters words begin with.
+fn first_letters(words: &[&str]) -> usize {
+    let mut letters: Vec<u8> = words.iter().filter_map(|word| word.bytes().next()).collect();
     letters.dedup();
-    letters
+    letters.len()
 }

@@ -1,6 +1,6 @@
 //! misspelled-word: what is no word.
 
-use crate::facts::words::{Doubt, Place, Why};
+use crate::facts::words::{CERTAIN, Doubt, LIKELY, POSSIBLE, PROBABLE, Place, Why};
 use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::guide::{Dialect, Guide, Level};
 use crate::lexicon::Lexicon;
@@ -120,7 +120,7 @@ impl MisspelledWord {
                     && (uses < 2 || !is_itself || total <= CERTAIN)
                     && !(is_itself && doubt.compound)
             }
-            (Place::Initial, Why::Unknown) if doubt.in_title_case => total <= POSSIBLE_NAME && uses == 1,
+            (Place::Initial, Why::Unknown) if doubt.in_title_case => total <= PROBABLE && uses == 1,
             (Place::Initial, Why::Unknown) => {
                 let most = if word.chars().count() >= 6 { LIKELY } else { CERTAIN };
                 total <= most && uses == 1 && doubt.before_lower
@@ -178,16 +178,6 @@ impl MisspelledWord {
     }
 }
 
-/// Totals of cost and rarity, in tenths of a nat, measured on clean news: at most this for a word in lower case …
-const POSSIBLE: u32 = 240;
-/// … for a word in a headline, which may be a name …
-const POSSIBLE_NAME: u32 = 195;
-/// … for a part of a compound or what may be a name in lower case …
-const PROBABLE: u32 = 195;
-/// … where something speaks against a misspelling …
-const LIKELY: u32 = 160;
-/// … and where much does.
-const CERTAIN: u32 = 125;
 /// How much likelier the slip must be than that the rare word was meant.
 const MARGIN: u32 = 10;
 
