@@ -15,6 +15,9 @@ use crate::document::Document;
 use crate::document::analysis::{self, Analysis};
 use crate::document::block::Block;
 use crate::document::quotation::{Quotation, pairing};
+use crate::lexicon::Lexicon;
+use crate::lexicon::memo::Memo;
+use crate::lexicon::model::Model;
 use attribution::Voices;
 use names::{BlockNames, DocNames};
 use paragraphs::{Paragraph, Sketch};
@@ -51,13 +54,19 @@ pub struct DocFacts {
 
 /// Gathers a block's facts.
 pub fn of_block(block: &Block) -> BlockFacts {
-    let analysis = analysis::analyse(block);
-    let names = names::extract::names(block, &analysis);
-    let sketch = paragraphs::sketch(block, &analysis);
-    let voices = attribution::of_block(block, &analysis);
-    let words = words::of_block(block, &analysis);
-    let suspects = suspects::of_block(block, &analysis);
-    BlockFacts { analysis, names, sketch, voices, words, suspects }
+    MEMO.with(|memo| {
+        let analysis = analysis::analyse(block);
+        let names = names::extract::names(block, &analysis, memo);
+        let sketch = paragraphs::sketch(block, &analysis);
+        let voices = attribution::of_block(block, &analysis);
+        let words = words::of_block(block, &analysis, memo);
+        let suspects = suspects::of_block(block, &analysis, memo);
+        BlockFacts { analysis, names, sketch, voices, words, suspects }
+    })
+}
+
+thread_local! {
+    static MEMO: Memo<'static> = Memo::new(Lexicon::embedded(), Model::embedded().vocabulary);
 }
 
 /// Gathers a draft's facts from those of its blocks, given in the order of `Document::blocks`.

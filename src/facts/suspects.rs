@@ -4,7 +4,9 @@
 use crate::document::analysis::Analysis;
 use crate::document::block::Block;
 use crate::facts::{BlockFacts, units};
+use crate::lexicon::memo::Memo;
 use crate::lexicon::model::features::Place;
+use crate::lexicon::model::standing::Standing;
 use crate::lexicon::model::units::Encoder;
 use crate::lexicon::model::vocabulary::{FIRST_WORD, Slip};
 use crate::lexicon::model::{Doubt, Model};
@@ -38,15 +40,17 @@ const LEAST: f32 = 0.0;
 const LEAST_ALONE: f32 = -2.0;
 
 /// The doubts of a block.
-pub fn of_block(block: &Block, analysis: &Analysis) -> BlockSuspects {
+pub fn of_block(block: &Block, analysis: &Analysis, memo: &Memo<'static>) -> BlockSuspects {
     let model = Model::embedded();
-    let mut encoder = Encoder::new(model.vocabulary);
+    let mut encoder = Encoder::new(memo);
     units::encode(&mut encoder, &block.prose, analysis);
     let (units, heading) = (&encoder.units, block.kind.is_heading());
+    let mut standing = Standing::new(model.counts);
+    standing.take(units);
     let mut places = Vec::new();
     for at in 0..units.len() {
         let place = Place { units, at, heading };
-        let Some(mut doubt) = model.doubt(&place) else { continue };
+        let Some(mut doubt) = model.doubt(&place, &mut standing) else { continue };
         if !model.is_worth_a_look(&doubt) {
             continue;
         }

@@ -12,7 +12,8 @@ use crate::document::token::{Shape, Token, TokenKind, is_apostrophe};
 use crate::lexicon::entry::{Entry, Flags, Size};
 use crate::lexicon::fold::Key;
 use crate::lexicon::suggest::{self, Candidate};
-use crate::lexicon::{Lexicon, affix, stem};
+use crate::lexicon::memo::Memo;
+use crate::lexicon::{affix, stem};
 use crate::text::span::Span;
 
 /// What the lexicon says of one block.
@@ -113,14 +114,13 @@ const SHORT: usize = 5;
 const KEPT: usize = 8;
 
 /// Looks up every word of a block.
-pub fn of_block(block: &Block, analysis: &Analysis) -> BlockWords {
-    let lexicon = Lexicon::embedded();
+pub fn of_block(block: &Block, analysis: &Analysis, memo: &Memo<'_>) -> BlockWords {
     let mut doubts = Vec::new();
     let mut regional = Vec::new();
     for sentence in &analysis.sentences {
         let tokens = &analysis.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
         let from = doubts.len();
-        let reading = Reading { lexicon: &lexicon, prose: &block.prose, tokens: &analysis.tokens };
+        let reading = Reading { memo, prose: &block.prose, tokens: &analysis.tokens };
         let title_case = block.kind.is_heading();
         reading.sentence(sentence, title_case, &mut doubts, &mut regional);
         if is_foreign(&doubts[from..], tokens) {
@@ -138,7 +138,7 @@ pub fn of_block(block: &Block, analysis: &Analysis) -> BlockWords {
 }
 
 struct Reading<'a> {
-    lexicon: &'a Lexicon,
+    memo: &'a Memo<'a>,
     prose: &'a str,
     tokens: &'a [Token],
 }
@@ -154,7 +154,7 @@ impl Reading<'_> {
         let mut initial = true;
         for index in sentence.tokens.clone() {
             let token = self.tokens[index as usize];
-            let entry = if token.is_word() { self.lexicon.get(token.text(self.prose)) } else { None };
+            let entry = if token.is_word() { self.memo.get(token.text(self.prose)) } else { None };
             if let Some(entry) = entry
                 && token.shape == Shape::Lower
                 && !entry.is_common()
@@ -215,7 +215,7 @@ impl Reading<'_> {
 
     fn regional(&self, token: Token) -> Option<Regional> {
         let key = Key::new(token.text(self.prose))?;
-        let pairs = self.lexicon.pairs;
+        let pairs = self.memo.lexicon.pairs;
         if let Some(other) = pairs.american_of(key.as_str()) {
             return Some(Regional { span: token.span, spelling: Spelling::British, other });
         }
@@ -249,7 +249,7 @@ impl Reading<'_> {
         let word = without_possessive(part);
         word.chars().nth(1)?;
         let span = Span::new(span.start, span.start + word.len() as u32);
-        let entry = self.lexicon.get(word).or_else(|| self.lexicon.get(stem(word)?));
+        let entry = self.memo.get(word).or_else(|| self.memo.get(stem(word)?));
         let Some(entry) = entry else {
             let is_known = is_drawn_out(word)
                 || self.drops_g(word, span)
@@ -275,7 +275,7 @@ impl Reading<'_> {
         let after = self.prose[span.end as usize..].chars().next();
         word.ends_with("in")
             && after.is_some_and(is_apostrophe)
-            && self.lexicon.get(&format!("{word}g")).is_some()
+            && self.memo.get(&format!("{word}g")).is_some()
     }
 
     /// Joined to what no word is joined to: part of an address, a path, a file name, an identifier; or cut by a bracket
@@ -304,7 +304,7 @@ impl Reading<'_> {
         let mut letters = before.chars().rev();
         let Some(capital) = letters.next().filter(|c| c.is_uppercase()) else { return false };
         let is_alone = letters.next().is_none_or(|c| !c.is_alphanumeric());
-        is_alone && self.lexicon.get(&format!("{capital}{}", token.text(self.prose))).is_some()
+        is_alone && self.memo.get(&format!("{capital}{}", token.text(self.prose))).is_some()
     }
 
     /// Slashes part words ("and/or", "math/science"), or they make a path or an address.
@@ -338,12 +338,12 @@ impl Reading<'_> {
             // A name that some list holds, or that is short, is let be inside a sentence; so is what a capital follows.
             Place::Inside if doubt.why != Why::Unknown || word.len() < SHORT => return,
             Place::Initial if !doubt.in_title_case && !doubt.before_lower => return,
-            Place::Inside => suggest::near_candidates(self.lexicon, word),
-            _ => suggest::candidates(self.lexicon, word, doubt.most()),
+            Place::Inside => suggest::near_candidates(&self.memo.lexicon, word),
+            _ => suggest::candidates(&self.memo.lexicon, word, doubt.most()),
         };
         candidates.truncate(KEPT);
         if doubt.why == Why::Name
-            && let Some(capital) = suggest::capitalised(self.lexicon, word)
+            && let Some(capital) = suggest::capitalised(&self.memo.lexicon, word)
         {
             candidates.push(capital);
             candidates.sort_by_key(Candidate::total);
@@ -360,7 +360,7 @@ impl Reading<'_> {
             return false;
         }
         let is_word = |rest: &str| {
-            Some(rest).filter(|rest| rest.len() >= 4).and_then(|rest| self.lexicon.get(rest)).is_some_and(
+            Some(rest).filter(|rest| rest.len() >= 4).and_then(|rest| self.memo.get(rest)).is_some_and(
                 |entry| entry.flags.has(Flags::LOWER) && entry.size <= Size::Known && entry.lower >= RARE,
             )
         };

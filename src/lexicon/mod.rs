@@ -10,6 +10,7 @@ pub mod entry;
 pub mod fold;
 pub mod graph;
 pub mod hunspell;
+pub mod memo;
 pub mod model;
 pub mod pairs;
 pub mod saying;

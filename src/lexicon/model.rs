@@ -7,17 +7,19 @@ pub mod bytes;
 pub mod counts;
 pub mod features;
 pub mod network;
+pub mod standing;
 pub mod trees;
 pub mod units;
 pub mod vocabulary;
 
 use bytes::u32_at;
 use counts::Counts;
-use features::{Around, FEATURES, Fit, Frame, Place, add_elsewhere, add_wish, describe};
+use features::{FEATURES, Fit, Frame, Place, add_elsewhere, add_wish, describe};
 use network::Network;
+use standing::Standing;
 use trees::Trees;
 use units::Shape;
-use vocabulary::{Candidate, FIRST_WORD, Vocabulary, class};
+use vocabulary::{Candidate, FIRST_WORD, Vocabulary};
 
 /// The first bytes of the file: name and version of its layout.
 pub const MAGIC: [u8; 8] = *b"CDMODEL\x01";
@@ -74,55 +76,28 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// How well a word fits between others: the natural logarithm of its chance there. A neighbour is a spelling, or
-    /// empty where the block or the sentence ends; unknown words are taken by their look.
-    pub fn score(&self, context: &Context<'_>, candidate: &str) -> f32 {
-        let mut folded = String::new();
-        let mut number = |word: &str| {
-            if word.is_empty() {
-                return (class::STOP, 0);
-            }
-            let id = units::word_of(&self.vocabulary, word, &mut folded);
-            let shared = if id < self.vocabulary.counted() { id } else { 0 };
-            if shared >= FIRST_WORD {
-                (shared, id)
-            } else {
-                (units::unknown_class(&folded, units::shape_of(word)), id)
-            }
-        };
-        let around = Around {
-            left2: number(context.left2).0,
-            left: number(context.left).0,
-            right: number(context.right).0,
-            right2: number(context.right2).0,
-        };
-        let (id, word) = number(candidate);
-        let frequency = if word >= FIRST_WORD { self.vocabulary.word(word).frequency } else { 0 };
-        let frame = Frame::new(&self.vocabulary, &self.counts, around);
-        let fit = frame.fit(&self.counts, id, frequency, frame.pairs(&self.counts, id));
-        fit.between.max(fit.before + fit.after - fit.alone) * std::f32::consts::LN_2
-    }
     /// The candidates of a place that fit it far better than the word that stands there. Most places have none, and
-    /// most of those are left after two look-ups.
-    pub fn doubt(&self, place: &Place<'_>) -> Option<Doubt> {
-        let unit = *place.unit();
+    /// most of those are left after a look at the word's two pairs. `standing` holds the levels of the place's block.
+    pub fn doubt(&self, place: &Place<'_>, standing: &mut Standing<'_>) -> Option<Doubt> {
+        let unit = place.unit();
+        let [_, left, right, _] = standing.pairs(place.at);
+        let pairs = if unit.id < FIRST_WORD { [0; 2] } else { [left, right] };
+        if i32::from(unit.rival) * 2 / 5 - i32::from(pairs[0] + pairs[1]) < GAP {
+            return None;
+        }
         let plain = unit.shape == Shape::Lower || (unit.shape == Shape::Title && place.capital_is_idle());
         if unit.word < FIRST_WORD || !plain {
             return None;
         }
-        let candidates = self.vocabulary.candidates(unit.word);
-        let highest =
-            candidates.clone().map(|candidate| self.vocabulary.word(candidate.word).frequency).max()?;
-        let around = Around::of(place.units, place.at);
-        let pairs = Frame::plain(around).pairs(&self.counts, unit.id);
-        if i32::from(highest) * 2 / 5 - i32::from(pairs[0] + pairs[1]) < GAP {
+        let frame = Frame::of(standing, place.units, place.at);
+        if frame.least(unit.frequency, pairs) > SURPRISE {
             return None;
         }
-        let frame = Frame::new(&self.vocabulary, &self.counts, around);
-        let own = frame.fit(&self.counts, unit.id, self.vocabulary.word(unit.word).frequency, pairs);
+        let own = frame.own(standing, unit, place.at, pairs);
         if own.score() > SURPRISE {
             return None;
         }
+        let candidates = self.vocabulary.candidates(unit.word);
         let mut fits: Vec<(Candidate, Fit)> = Vec::new();
         for candidate in candidates {
             let pairs = frame.pairs(&self.counts, candidate.word);
@@ -190,19 +165,6 @@ pub struct Verdict {
     pub candidate: Candidate,
     /// Logarithm of the odds that the word that stands there is a slip.
     pub odds: f32,
-}
-
-/// The words around a place; empty where there are none.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Context<'a> {
-    /// Second word before.
-    pub left2: &'a str,
-    /// Word before.
-    pub left: &'a str,
-    /// Word after.
-    pub right: &'a str,
-    /// Second word after.
-    pub right2: &'a str,
 }
 
 /// The file of a model's parts.

@@ -6,16 +6,16 @@ use crate::document::analysis::Analysis;
 use crate::document::block::Block;
 use crate::document::sentence::Sentence;
 use crate::document::token::{self, Shape, Token, TokenKind};
-use crate::lexicon::Lexicon;
 use crate::lexicon::fold::Key;
+use crate::lexicon::memo::Memo;
 use crate::text::span::Span;
 
 /// The name words of a block, in order.
-pub fn names(block: &Block, analysis: &Analysis) -> BlockNames {
+pub fn names(block: &Block, analysis: &Analysis, memo: &Memo<'_>) -> BlockNames {
     let mut extractor = Extractor {
         prose: &block.prose,
         tokens: &analysis.tokens,
-        lexicon: Lexicon::embedded(),
+        memo,
         words: Vec::new(),
     };
     for sentence in &analysis.sentences {
@@ -30,7 +30,7 @@ const HYPHENS: [char; 3] = ['-', '‐', '‑'];
 struct Extractor<'a> {
     prose: &'a str,
     tokens: &'a [Token],
-    lexicon: Lexicon,
+    memo: &'a Memo<'a>,
     words: Vec<NameWord>,
 }
 
@@ -205,7 +205,7 @@ impl Extractor<'_> {
         let bare = without_possessive(text);
         let is_whole = !bare.contains(HYPHENS);
         if is_whole {
-            let knowledge = vocabulary::knowledge(bare, self.lexicon.get_inflected(bare));
+            let knowledge = vocabulary::knowledge(bare, self.memo.get_inflected(bare));
             if drops(bare, traits.has(Traits::FORCED), &knowledge) {
                 return false;
             }
@@ -224,7 +224,7 @@ impl Extractor<'_> {
             at += part.len() as u32;
             ended = word.chars().any(char::is_uppercase);
             if ended {
-                let knowledge = vocabulary::knowledge(word, self.lexicon.get_inflected(word));
+                let knowledge = vocabulary::knowledge(word, self.memo.get_inflected(word));
                 self.push(span, word, link, traits, &knowledge);
             } else if word.chars().any(char::is_alphabetic)
                 && (link == Link::Hyphen || vocabulary::is_particle(word))
@@ -267,7 +267,7 @@ impl Extractor<'_> {
     }
 
     fn push_lower(&mut self, span: Span, word: &str, link: Link) {
-        let knowledge = vocabulary::knowledge(word, self.lexicon.get(word));
+        let knowledge = vocabulary::knowledge(word, self.memo.get(word));
         let traits = Traits::LOWER.with(knowledge.traits);
         let (form, fold) = (exact(word), fold(word));
         self.words.push(NameWord {

@@ -29,9 +29,16 @@ pub fn level_of(count: f32) -> u8 {
 }
 
 /// The count that stands for a level.
+#[inline]
 pub fn count_of(level: u8) -> f32 {
-    if level == 0 { 0.0 } else { ((f32::from(level) - 0.5) * OCTAVES).exp2() }
+    COUNTS[usize::from(level & MAX_LEVEL)]
 }
+
+/// The middle of each level: 2 to the power of `OCTAVES` × (level − ½).
+const COUNTS: [f32; 1 << LEVEL_BITS] = [
+    0.0, 1.542_211, 3.668_016, 8.724_062, 20.749_43, 49.350_75, 117.376_5, 279.17, 663.981_9, 1_579.224,
+    3_756.049, 8_933.439, 21_247.42, 50_535.16, 120_193.6, 285_870.1,
+];
 
 /// Where an n-gram is looked up. Kinds keep pairs, skipped pairs and triples apart.
 #[derive(Clone, Copy)]
@@ -223,6 +230,10 @@ mod tests {
             assert!((0.6..1.7).contains(&ratio), "{count}: {ratio}");
         }
         assert_eq!(level_of(0.0), 0);
+        for level in 1..=MAX_LEVEL {
+            let middle = ((f32::from(level) - 0.5) * OCTAVES).exp2();
+            assert!((count_of(level) / middle - 1.0).abs() < 1e-5);
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! It never decides; the same code runs when the trees are grown and when a draft is checked.
 
 use crate::lexicon::model::counts::{Counts, Gram, count_of};
+use crate::lexicon::model::standing::Standing;
 use crate::lexicon::model::units::Unit;
 use crate::lexicon::model::vocabulary::{Candidate, FIRST_WORD, Vocabulary, class};
 
@@ -20,20 +21,6 @@ pub struct Around {
     pub right: u32,
     /// Second unit after.
     pub right2: u32,
-}
-
-impl Around {
-    /// What stands around unit `at`; stops outside of the block.
-    #[inline]
-    pub fn of(units: &[Unit], at: usize) -> Self {
-        let id = |i: Option<usize>| i.and_then(|i| units.get(i)).map_or(class::STOP, |unit| unit.id);
-        Around {
-            left2: id(at.checked_sub(2)),
-            left: id(at.checked_sub(1)),
-            right: id(Some(at + 1)),
-            right2: id(Some(at + 2)),
-        }
-    }
 }
 
 /// How often the surroundings themselves stood together.
@@ -76,22 +63,35 @@ const PAIR_PRIOR: f32 = 60.0;
 const TRIPLE_PRIOR: f32 = 12.0;
 
 impl Frame {
-    /// The surroundings, before anything but pairs is asked.
-    pub fn plain(around: Around) -> Self {
-        Frame { around, left: 0.0, right: 0.0, left_pair: 0, right_pair: 0, across: 0 }
+    /// The surroundings of unit `at`.
+    pub fn of(standing: &mut Standing<'_>, units: &[Unit], at: usize) -> Self {
+        let total = |unit: Option<&Unit>| match unit {
+            Some(unit) if unit.id >= FIRST_WORD => weighted(unit.frequency),
+            _ => OF_A_CLASS,
+        };
+        let [left_pair, _, _, right_pair] = standing.pairs(at);
+        Frame {
+            around: standing.around(at),
+            left: total(at.checked_sub(1).and_then(|at| units.get(at))),
+            right: total(units.get(at + 1)),
+            left_pair,
+            right_pair,
+            across: standing.skip(at + 1),
+        }
     }
 
-    /// Looks the surroundings up.
-    pub fn new(vocabulary: &Vocabulary<'_>, counts: &Counts<'_>, around: Around) -> Self {
-        let Around { left2, left, right, right2 } = around;
-        Frame {
-            around,
-            left: total(vocabulary, left),
-            right: total(vocabulary, right),
-            left_pair: counts.level(Gram::Pair(left2, left)),
-            right_pair: counts.level(Gram::Pair(right, right2)),
-            across: counts.level(Gram::Skip(left, right)),
+    /// How the word that stands here fits, which stood next to its neighbours as often as `pairs` says.
+    pub fn own(&self, standing: &mut Standing<'_>, unit: &Unit, at: usize, pairs: [u8; 2]) -> Fit {
+        let [left, right] = pairs.map(|pair| pair > 0);
+        let mut levels = [pairs[0], pairs[1], 0, 0, 0, 0, 0];
+        if unit.id >= FIRST_WORD {
+            levels[2] = if left { standing.triple(at) } else { 0 };
+            levels[3] = if left && right { standing.triple(at + 1) } else { 0 };
+            levels[4] = if right { standing.triple(at + 2) } else { 0 };
+            levels[5] = standing.skip(at);
+            levels[6] = standing.skip(at + 2);
         }
+        self.weigh(levels, unit.frequency)
     }
 
     /// How often a word stood next to its two neighbours here: levels of the pairs left and right.
@@ -103,7 +103,7 @@ impl Frame {
         [counts.level(Gram::Pair(self.around.left, id)), counts.level(Gram::Pair(id, self.around.right))]
     }
 
-    /// How a word, by number and frequency, fits here, given its pairs.
+    /// How another word, by number and frequency, fits here, given its pairs.
     pub fn fit(&self, counts: &Counts<'_>, id: u32, frequency: u8, [pair_left, pair_right]: [u8; 2]) -> Fit {
         let Around { left2, left, right, right2 } = self.around;
         let look = |worth: bool, gram: Gram| if worth && id >= FIRST_WORD { counts.level(gram) } else { 0 };
@@ -116,12 +116,23 @@ impl Frame {
             look(true, Gram::Skip(left2, id)),
             look(true, Gram::Skip(id, right2)),
         ];
-        let alone = alone(frequency);
+        self.weigh(levels, frequency)
+    }
+
+    /// The least that the fit of a word can be, whatever its triples are.
+    #[inline]
+    pub fn least(&self, frequency: u8, [pair_left, pair_right]: [u8; 2]) -> f32 {
+        self.weigh([pair_left, pair_right, 0, 0, 0, 0, 0], frequency).score()
+    }
+
+    #[inline]
+    fn weigh(&self, levels: [u8; 7], frequency: u8) -> Fit {
+        let alone = weighted(frequency) / TOTAL;
         let [pair_left, pair_right, before, between, after, _, _] = levels.map(count_of);
         let by_left = (pair_left + PAIR_PRIOR * alone) / (self.left + PAIR_PRIOR);
         let by_right = (pair_right + PAIR_PRIOR * alone) / (self.right + PAIR_PRIOR);
         let estimate = |count: f32, prior: f32, context: u8| {
-            ((count + TRIPLE_PRIOR * prior) / (count_of(context).max(count) + TRIPLE_PRIOR)).log2()
+            log2((count + TRIPLE_PRIOR * prior) / (count_of(context).max(count) + TRIPLE_PRIOR))
         };
         let both = (by_left * by_right / alone).min(1.0);
         Fit {
@@ -129,17 +140,29 @@ impl Frame {
             before: estimate(before, by_left, self.left_pair),
             after: estimate(after, by_right, self.right_pair),
             between: estimate(between, both, self.across),
-            alone: alone.log2(),
+            alone: log2(alone),
         }
     }
 }
 
-fn alone(frequency: u8) -> f32 {
-    (f32::from(frequency) / 4.0).exp2() / TOTAL
+/// The weighted count that a class is taken to have.
+const OF_A_CLASS: f32 = 1.0e6;
+
+/// The weighted count that a frequency in quarters of an octave stands for.
+#[inline]
+fn weighted(frequency: u8) -> f32 {
+    const QUARTERS: [f32; 4] = [1.0, 1.189_207_1, 1.414_213_6, 1.681_792_8];
+    let octaves = f32::from_bits((127 + u32::from(frequency) / 4) << 23);
+    octaves * QUARTERS[usize::from(frequency % 4)]
 }
 
-fn total(vocabulary: &Vocabulary<'_>, id: u32) -> f32 {
-    if id < FIRST_WORD { 1.0e6 } else { (f32::from(vocabulary.word(id).frequency) / 4.0).exp2() }
+/// Logarithm to base 2 of a positive number, to a thousandth: a polynomial over the mantissa, the same on every machine.
+#[inline]
+fn log2(x: f32) -> f32 {
+    let bits = x.to_bits();
+    let exponent = (bits >> 23) as f32 - 127.0;
+    let m = f32::from_bits((bits & 0x7F_FFFF) | 0x3F80_0000);
+    exponent - 2.505_614_7 + m * (4.049_617 + m * (-2.099_402_2 + m * (0.635_511_1 - m * 0.080_010_9)))
 }
 
 /// A place in a draft, as far as features need it.
@@ -229,8 +252,8 @@ pub fn describe(
         frame.left_pair,
         frame.right_pair,
         frame.across,
-        (frame.left.log2() * 4.0) as u8,
-        (frame.right.log2() * 4.0) as u8,
+        quarters(frame.left),
+        quarters(frame.right),
         own.frequency,
         meant.frequency,
         own.rarity,
@@ -272,7 +295,32 @@ pub fn add_elsewhere(features: &mut [u8; FEATURES], word: u8, candidate: u8) {
 /// The first of the five features that are added when a place has come through the first trees.
 pub const LATER: usize = 14;
 
+/// The frequency in quarters of an octave, as vocabularies have it.
+fn quarters(total: f32) -> u8 {
+    (log2(total) * 4.0 + 0.01) as u8
+}
+
 /// A difference of logarithms in a byte.
 fn ratio(x: f32) -> u8 {
     (x * 6.0 + 128.0).clamp(0.0, 255.0) as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_quick_logarithm_is_near_the_true_one() {
+        for k in 1..2000 {
+            let x = k as f32 * k as f32 / 1.0e5;
+            assert!((log2(x) - x.log2()).abs() < 1e-3, "{x}");
+        }
+    }
+
+    #[test]
+    fn frequencies_stand_for_their_counts() {
+        for frequency in 0..=100u8 {
+            assert!((weighted(frequency) / (f32::from(frequency) / 4.0).exp2() - 1.0).abs() < 1e-5);
+        }
+    }
 }

@@ -46,22 +46,34 @@ impl<'a> Network<'a> {
 
     /// What the place of unit `at` asks for.
     pub fn wish(&self, vocabulary: &Vocabulary<'_>, units: &[Unit], at: usize) -> Wish {
-        let mut wish = [0f32; HIDDEN];
-        if self.mixing.is_empty() {
-            return wish;
-        }
+        let mut surroundings = [0f32; ROWS];
         for (position, offset) in OFFSETS.iter().enumerate() {
-            let id =
-                at.checked_add_signed(*offset).and_then(|i| units.get(i)).map_or(OUTSIDE, |unit| unit.id);
+            let id = at.checked_add_signed(*offset).and_then(|i| units.get(i)).map_or(OUTSIDE, |unit| unit.id);
             let row = shared(vocabulary, id) as usize * INPUT;
             let Some(input) = self.inputs.get(row..row + INPUT) else { continue };
-            for (k, &x) in input.iter().enumerate() {
-                let x = f32::from(x as i8) * self.scale;
-                add(&mut wish, x, self.mixing, position * INPUT + k);
+            for (out, &x) in surroundings[position * INPUT..].iter_mut().zip(input) {
+                *out = f32::from(x as i8) * self.scale;
             }
         }
-        add(&mut wish, 1.0, self.mixing, 2 * REACH * INPUT);
-        wish.map(|x| x.max(0.0))
+        // The bias is one more row, always on.
+        surroundings[ROWS - 1] = 1.0;
+        let mut wish = [0f32; HIDDEN];
+        for (number, strip) in wish.chunks_exact_mut(STRIP).enumerate() {
+            // A strip of sums stays in registers while all rows pass.
+            let mut sums = [0f32; STRIP];
+            for (row, &x) in surroundings.iter().enumerate() {
+                let from = (row * HIDDEN + number * STRIP) * 4;
+                let Some(weights) = self.mixing.get(from..from + STRIP * 4) else { break };
+                let (weights, _) = weights.as_chunks::<4>();
+                for (sum, weight) in sums.iter_mut().zip(weights) {
+                    *sum += x * f32::from_le_bytes(*weight);
+                }
+            }
+            for (out, sum) in strip.iter_mut().zip(sums) {
+                *out = sum.max(0.0);
+            }
+        }
+        wish
     }
 
     /// How much a word is what a place asks for: logarithm of odds, comparable between words at one place.
@@ -74,15 +86,10 @@ impl<'a> Network<'a> {
     }
 }
 
-/// Adds a row of weights, times `x`.
-#[inline]
-fn add(wish: &mut Wish, x: f32, mixing: &[u8], row: usize) {
-    let Some(weights) = mixing.get(row * HIDDEN * 4..(row + 1) * HIDDEN * 4) else { return };
-    let (weights, _) = weights.as_chunks::<4>();
-    for (sum, weight) in wish.iter_mut().zip(weights) {
-        *sum += x * f32::from_le_bytes(*weight);
-    }
-}
+/// Rows of weights: one a number of the surroundings, and one of biases.
+const ROWS: usize = 2 * REACH * INPUT + 1;
+/// Sums taken at a time.
+const STRIP: usize = 32;
 
 /// Where the surroundings stand, by the place.
 pub const OFFSETS: [isize; 2 * REACH] = [-5, -4, -3, -2, -1, 1, 2, 3, 4, 5];

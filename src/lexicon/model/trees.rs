@@ -32,16 +32,20 @@ impl<'a> Trees<'a> {
 
     /// The log odds that the features speak for.
     pub fn score(&self, features: &[u8]) -> f32 {
-        let mut sum = self.base;
-        for tree in self.bytes.chunks_exact(TREE) {
+        // As many as a byte can number, so that no answer needs a check.
+        let mut asked = [0u8; 256];
+        let known = features.len().min(asked.len());
+        asked[..known].copy_from_slice(&features[..known]);
+        let (trees, _) = self.bytes.as_chunks::<TREE>();
+        let sums = trees.iter().map(|tree| {
             let mut node = 0;
             for _ in 0..DEPTH {
-                let feature = features.get(usize::from(tree[node * 2])).copied().unwrap_or(0);
-                node = node * 2 + 1 + usize::from(feature > tree[node * 2 + 1]);
+                let question = node * 2 % TREE;
+                node = node * 2 + 1 + usize::from(asked[usize::from(tree[question])] > tree[(question + 1) % TREE]);
             }
-            sum += i32::from(u16_at(tree, (NODES + 1) * 2 + (node - NODES) * 2) as i16);
-        }
-        sum as f32 * SCALE
+            i32::from(u16_at(tree, (NODES + 1) * 2 + (node - NODES) * 2) as i16)
+        });
+        (self.base + sums.sum::<i32>()) as f32 * SCALE
     }
 }
 

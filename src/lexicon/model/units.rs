@@ -2,7 +2,8 @@
 //! that shape a sentence. The same code runs when the model is made and when a draft is checked, so counts and
 //! look-ups agree. It never knows what is wrong with a word.
 
-use crate::lexicon::model::vocabulary::{FIRST_WORD, Vocabulary, class};
+use crate::lexicon::memo::Memo;
+use crate::lexicon::model::vocabulary::{Vocabulary, class};
 
 /// How a word is capitalised.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,6 +30,9 @@ pub struct Unit {
     pub start: u32,
     /// Byte after the last.
     pub end: u32,
+    /// Frequency of the word, and of the most frequent word that may have been meant: quarters of an octave.
+    pub frequency: u8,
+    pub rival: u8,
     /// Capitalisation.
     pub shape: Shape,
     /// Whether the unit stands inside a quotation.
@@ -43,18 +47,17 @@ const CONTRACTING: [&str; 14] =
 
 /// Turns tokens into units, keeping its buffers.
 pub struct Encoder<'a> {
-    vocabulary: Vocabulary<'a>,
+    memo: &'a Memo<'a>,
     /// The units so far.
     pub units: Vec<Unit>,
-    folded: String,
     quoted: bool,
     money: bool,
 }
 
 impl<'a> Encoder<'a> {
-    /// An encoder over a vocabulary.
-    pub fn new(vocabulary: Vocabulary<'a>) -> Self {
-        Encoder { vocabulary, units: Vec::new(), folded: String::new(), quoted: false, money: false }
+    /// An encoder over the memo's vocabulary.
+    pub fn new(memo: &'a Memo<'a>) -> Self {
+        Encoder { memo, units: Vec::new(), quoted: false, money: false }
     }
 
     /// Forgets the units, for the next block.
@@ -67,18 +70,18 @@ impl<'a> Encoder<'a> {
     /// Takes a number in figures, with its first byte.
     pub fn number(&mut self, text: &str, start: u32) {
         let id = if std::mem::take(&mut self.money) { class::MONEY } else { number_class(text) };
-        self.unit(id, 0, text.len(), start, Shape::Other);
+        self.unit(id, text.len(), start);
     }
 
     /// Takes what is neither word nor number nor mark: an address, a picture.
     pub fn object(&mut self, text: &str, start: u32) {
-        self.unit(class::NAME, 0, text.len(), start, Shape::Other);
+        self.unit(class::NAME, text.len(), start);
     }
 
     /// Takes the end of a sentence.
     pub fn stop(&mut self, at: u32) {
         if self.units.last().is_some_and(|unit| unit.id != class::STOP) {
-            self.unit(class::STOP, 0, 0, at, Shape::Other);
+            self.unit(class::STOP, 0, at);
         }
     }
 
@@ -105,7 +108,7 @@ impl<'a> Encoder<'a> {
             }
             _ => return,
         };
-        self.unit(id, 0, text.len(), start, Shape::Other);
+        self.unit(id, text.len(), start);
     }
 
     /// Takes a word, with its first byte.
@@ -124,46 +127,58 @@ impl<'a> Encoder<'a> {
             }
         }
         if possessive > 0 {
-            self.unit(class::POSSESSIVE, 0, possessive, start + base.len() as u32, Shape::Other);
+            self.unit(class::POSSESSIVE, possessive, start + base.len() as u32);
         }
     }
 
     fn simple(&mut self, text: &str, start: u32) {
-        let shape = shape_of(text);
-        let word = word_of(&self.vocabulary, text, &mut self.folded);
-        let counted = word >= FIRST_WORD && word < self.vocabulary.counted();
-        let id = if counted { word } else { unknown_class(&self.folded, shape) };
-        self.unit(id, word, text.len(), start, shape);
+        let look = self.memo.look(text);
+        self.units.push(Unit {
+            id: look.id,
+            word: look.word,
+            start,
+            end: start + text.len() as u32,
+            frequency: look.frequency,
+            rival: look.rival,
+            shape: look.shape,
+            quoted: self.quoted,
+            joined: false,
+        });
     }
 
-    fn unit(&mut self, id: u32, word: u32, len: usize, start: u32, shape: Shape) {
+    fn unit(&mut self, id: u32, len: usize, start: u32) {
         self.units.push(Unit {
             id,
-            word,
+            word: 0,
             start,
             end: start + len as u32,
-            shape,
+            frequency: 0,
+            rival: 0,
+            shape: Shape::Other,
             quoted: self.quoted,
             joined: false,
         });
     }
 }
 
-/// The number of a word, 0 if the vocabulary has none; leaves the folded word behind.
-#[inline]
-pub fn word_of(vocabulary: &Vocabulary<'_>, text: &str, folded: &mut String) -> u32 {
+/// The number of a word, 0 if the vocabulary has none.
+pub fn word_of(vocabulary: &Vocabulary<'_>, text: &str) -> u32 {
     if text.len() > 1
         && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'.')
         && let Some(word) = vocabulary.find(text.as_bytes())
     {
         return word;
     }
-    fold(text, folded);
+    let mut folded = String::new();
+    fold(text, &mut folded);
     vocabulary.find(folded.as_bytes()).unwrap_or(0)
 }
 
 /// The word without 's, and the bytes of the ending. Contractions stay whole.
 pub fn split_possessive(text: &str) -> (&str, usize) {
+    if !text.ends_with(['s', 'S']) {
+        return (text, 0);
+    }
     for ending in ["'s", "’s", "'S", "’S"] {
         if let Some(base) = text.strip_suffix(ending) {
             let contraction = CONTRACTING.iter().any(|word| base.eq_ignore_ascii_case(word));
@@ -217,12 +232,12 @@ pub fn shape_of(text: &str) -> Shape {
 }
 
 /// The class of a word that has no number.
-pub fn unknown_class(folded: &str, shape: Shape) -> u32 {
+pub fn unknown_class(text: &str, shape: Shape) -> u32 {
     match shape {
         Shape::Title | Shape::Other => class::NAME,
         Shape::Upper => class::ACRONYM,
         Shape::Lower => {
-            let bytes = folded.as_bytes();
+            let bytes = text.as_bytes();
             if bytes.ends_with(b"ing") {
                 class::UNKNOWN_ING
             } else if bytes.ends_with(b"ed") {

@@ -224,6 +224,13 @@ impl<'a> Vocabulary<'a> {
     }
 }
 
+impl Vocabulary<'_> {
+    /// The frequency of the most frequent word that may have been meant where this one stands, 0 if there is none.
+    pub fn rival(&self, id: u32) -> u8 {
+        self.candidates(id).map(|candidate| self.word(candidate.word).frequency).max().unwrap_or(0)
+    }
+}
+
 /// A word as [`build`] takes it.
 pub struct Entry {
     /// How it is written.

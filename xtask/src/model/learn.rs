@@ -7,6 +7,8 @@ use crate::corpus;
 use crate::model::places::Random;
 use crate::model::streams::encode;
 use copydesk::lexicon::model::network::{HIDDEN, INPUT, Learned, OFFSETS, OUTSIDE, REACH, WORDS, shared};
+use copydesk::lexicon::Lexicon;
+use copydesk::lexicon::memo::Memo;
 use copydesk::lexicon::model::units::Encoder;
 use copydesk::lexicon::model::vocabulary::{FIRST_WORD, Vocabulary};
 use std::error::Error;
@@ -200,7 +202,8 @@ fn dot(a: &[f32; HIDDEN], b: &[f32]) -> f32 {
 }
 
 fn paragraphs(dir: &Path, vocabulary: &Vocabulary<'_>) -> Result<Vec<Vec<u32>>, Box<dyn Error>> {
-    let mut encoder = Encoder::new(*vocabulary);
+    let memo = Memo::new(Lexicon::embedded(), *vocabulary);
+    let mut encoder = Encoder::new(&memo);
     let mut all = Vec::new();
     for (name, one_in) in TEXTS {
         corpus::read(dir, name, &mut |number, document| {

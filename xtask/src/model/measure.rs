@@ -4,7 +4,10 @@ use crate::corpus;
 use crate::model::chart::{Line, svg};
 use crate::model::places::{Block, elsewhere, place, tally};
 use crate::model::streams::encode;
+use copydesk::lexicon::memo::Memo;
+use copydesk::lexicon::model::standing::Standing;
 use copydesk::lexicon::model::units::Encoder;
+use copydesk::lexicon::Lexicon;
 use copydesk::lexicon::model::vocabulary::Slip;
 use copydesk::lexicon::model::{Model, Verdict};
 use serde_json::Value;
@@ -40,10 +43,12 @@ fn parse(encoder: &mut Encoder<'_>, text: &str) -> Draft {
 fn suspects(model: &Model<'_>, draft: &Draft, least: f32) -> Vec<(u32, u32, Verdict)> {
     let tally = tally(&draft.blocks);
     let mut out = Vec::new();
+    let mut standing = Standing::new(model.counts);
     for block in &draft.blocks {
+        standing.take(&block.units);
         for at in 0..block.units.len() {
             let place = place(block, &block.units, at);
-            let Some(mut doubt) = model.doubt(&place) else { continue };
+            let Some(mut doubt) = model.doubt(&place, &mut standing) else { continue };
             if !model.is_worth_a_look(&doubt) {
                 continue;
             }
@@ -63,7 +68,8 @@ const KINDS: [&str; 3] = ["realword", "homophone", "inflect"];
 /// Prints found and fixed by kind at several rates of false alarms, and draws them; writes each miss and each alarm to
 /// files in `out`, to be read by hand.
 pub fn measure(dir: &Path, cases: &Path, model: &Model<'_>, out: &Path) -> Result<String, Box<dyn Error>> {
-    let mut encoder = Encoder::new(model.vocabulary);
+    let memo = Memo::new(Lexicon::embedded(), model.vocabulary);
+    let mut encoder = Encoder::new(&memo);
     let mut case_ids = HashSet::new();
     // (score, kind, fixed)
     let mut found: Vec<(f32, usize, bool, bool)> = Vec::new();

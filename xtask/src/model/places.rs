@@ -3,8 +3,11 @@
 use crate::corpus;
 use crate::model::boost::Examples;
 use crate::model::streams::encode;
+use copydesk::lexicon::Lexicon;
+use copydesk::lexicon::memo::Memo;
 use copydesk::lexicon::model::Model;
 use copydesk::lexicon::model::features::{FEATURES, Place, add_elsewhere};
+use copydesk::lexicon::model::standing::Standing;
 use copydesk::lexicon::model::units::{Encoder, Shape, Unit};
 use copydesk::lexicon::model::vocabulary::{FIRST_WORD, Slip, Vocabulary, class};
 use std::collections::HashMap;
@@ -50,7 +53,9 @@ pub fn examples(dir: &Path, model: &Model<'_>, passes: usize) -> Result<Examples
     let mut out =
         Examples { features: FEATURES, columns: vec![Vec::new(); FEATURES], labels: vec![], weights: vec![] };
     let reverse = reverse(&model.vocabulary);
-    let mut encoder = Encoder::new(model.vocabulary);
+    let memo = Memo::new(Lexicon::embedded(), model.vocabulary);
+    let mut encoder = Encoder::new(&memo);
+    let mut standing = Standing::new(model.counts);
     let mut random = Random(20);
     let (mut words, mut faults, mut reached) = (0usize, 0usize, 0usize);
     let mut add = |features: &[u8; FEATURES], label: bool| {
@@ -67,10 +72,11 @@ pub fn examples(dir: &Path, model: &Model<'_>, passes: usize) -> Result<Examples
         let tally = tally(&blocks);
         for block in &blocks {
             words += block.units.len();
+            standing.take(&block.units);
             for at in 0..block.units.len() {
                 let place = place(block, &block.units, at);
                 let own = block.units[at].word;
-                for (_, features) in doubted(model, &place, |id| elsewhere(&tally, id, own)) {
+                for (_, features) in doubted(model, &place, &mut standing, |id| elsewhere(&tally, id, own)) {
                     add(&features, false);
                 }
             }
@@ -92,10 +98,12 @@ pub fn examples(dir: &Path, model: &Model<'_>, passes: usize) -> Result<Examples
                         replace(&model.vocabulary, &mut units[at], wrong);
                     }
                 }
+                standing.take(&units);
                 for (at, meant) in spoiled {
                     faults += 1;
                     let place = place(block, &units, at);
-                    for (candidate, features) in doubted(model, &place, |id| elsewhere(&tally, id, meant)) {
+                    let tallied = |id| elsewhere(&tally, id, meant);
+                    for (candidate, features) in doubted(model, &place, &mut standing, tallied) {
                         reached += usize::from(candidate == meant);
                         add(&features, candidate == meant);
                     }
@@ -115,9 +123,10 @@ pub fn examples(dir: &Path, model: &Model<'_>, passes: usize) -> Result<Examples
 fn doubted(
     model: &Model<'_>,
     place: &Place<'_>,
+    standing: &mut Standing<'_>,
     elsewhere: impl Fn(u32) -> u8,
 ) -> Vec<(u32, [u8; FEATURES])> {
-    let Some(mut doubt) = model.doubt(place) else { return Vec::new() };
+    let Some(mut doubt) = model.doubt(place, standing) else { return Vec::new() };
     model.ask(place, &mut doubt);
     let word = elsewhere(doubt.word);
     let candidates = doubt.candidates.into_iter().map(|(candidate, mut features)| {
@@ -138,6 +147,8 @@ pub fn place<'a>(block: &Block, units: &'a [Unit], at: usize) -> Place<'a> {
 
 fn replace(vocabulary: &Vocabulary<'_>, unit: &mut Unit, wrong: u32) {
     unit.word = wrong;
+    let look = vocabulary.word(wrong);
+    (unit.frequency, unit.rival) = (look.frequency, vocabulary.rival(wrong));
     unit.id = if wrong < vocabulary.counted() { wrong } else { class::UNKNOWN };
     unit.end = unit.start + vocabulary.spelling(wrong).len() as u32;
 }

@@ -4,6 +4,8 @@ use crate::corpus::{self, CORPORA, Document};
 use copydesk::document::analysis::Analysis;
 use copydesk::document::{sentence, token};
 use copydesk::facts::units;
+use copydesk::lexicon::Lexicon;
+use copydesk::lexicon::memo::Memo;
 use copydesk::lexicon::model::counts::{self, Gram};
 use copydesk::lexicon::model::units::Encoder;
 use copydesk::lexicon::model::vocabulary::{Vocabulary, class};
@@ -29,7 +31,8 @@ pub struct Stream {
 /// Reads every corpus into streams, without the articles held out.
 pub fn streams(dir: &Path, vocabulary: Vocabulary<'_>) -> Result<Vec<Stream>, Box<dyn Error>> {
     let mut all = Vec::new();
-    let mut encoder = Encoder::new(vocabulary);
+    let memo = Memo::new(Lexicon::embedded(), vocabulary);
+    let mut encoder = Encoder::new(&memo);
     for corpus in &CORPORA {
         let mut stream =
             Stream { weight: corpus.weight, guarded: corpus.guarded, ids: vec![class::STOP], ends: vec![] };
