@@ -2,8 +2,9 @@
 //! Daciuk, Mihov, Watson and Watson, 2000), walked where it lies.
 //!
 //! A node is a 32-bit set of the letters that go on from it, and after it one edge a letter, in their order: 32 bits,
-//! of which the lowest says whether a word ends there and the others where the next node stands (0: nowhere). A letter
-//! is found by counting the set's bits below its own, without looking at its siblings.
+//! of which the lowest says whether a word ends there, the next two how frequent the words beyond it are, and the others
+//! where the next node stands (0: nowhere). A letter is found by counting the set's bits below its own, without looking
+//! at its siblings; words that are too rare to be reached are seen from afar.
 
 use super::bytes::u32_at;
 
@@ -66,8 +67,8 @@ impl Graph {
 }
 
 impl Edge {
-    pub fn new(ends_word: bool, target: Node) -> Edge {
-        Edge(u32::from(ends_word) | target.0 << 1)
+    pub fn new(ends_word: bool, band: u8, target: Node) -> Edge {
+        Edge(u32::from(ends_word) | u32::from(band) << 1 | target.0 << 3)
     }
 
     #[inline]
@@ -75,10 +76,24 @@ impl Edge {
         self.0 & 1 == 1
     }
 
+    /// The band of the most frequent word that ends here or further on.
+    #[inline]
+    pub fn band(self) -> u8 {
+        (self.0 >> 1 & 3) as u8
+    }
+
     #[inline]
     pub fn target(self) -> Node {
-        Node(self.0 >> 1)
+        Node(self.0 >> 3)
     }
+}
+
+/// The highest frequency in each band, in quarters of a doubling.
+pub const BANDS: [u8; 4] = [27, 43, 59, u8::MAX];
+
+/// The band of a frequency.
+pub fn band_of(frequency: u8) -> u8 {
+    BANDS.iter().take_while(|&&highest| frequency > highest).count() as u8
 }
 
 /// The letter's bit in a set: the apostrophe before the letters from a to z, so that sets keep their order. What is no

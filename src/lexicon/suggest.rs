@@ -8,7 +8,7 @@
 use super::Lexicon;
 use super::entry::{Entry, Flags};
 use super::fold::{Key, MAX_KEY};
-use super::graph::{Graph, Node};
+use super::graph::{BANDS, Edge, Graph, Node};
 
 /// A word that can have been meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -293,19 +293,15 @@ const MOST_EDITS: u8 = 3;
 /// A candidate this likely makes it needless to look for words that are two slips away.
 const GOOD_ENOUGH: u32 = 150;
 
-/// No word of two letters or more is less rare than this, in tenths of a nat: "the" is the most frequent.
-const LEAST_RARITY: u32 = 24;
-
 /// Words that can have been meant by `typed`, the likeliest first. Of those whose total is above `most` some may be left
 /// out: the lower it is, the less is searched.
 pub fn candidates(lexicon: &Lexicon, typed: &str, most: u32) -> Vec<Candidate> {
     let Some(key) = Key::new(typed) else { return Vec::new() };
-    let affordable = most.saturating_sub(LEAST_RARITY).min(u32::from(u16::MAX)) as u16;
-    let mut near = within(lexicon, typed, &key, ONE_SLIP.min(affordable));
+    let mut near = within(lexicon, typed, &key, ONE_SLIP, most);
     if near.first().is_none_or(|best| best.total() > GOOD_ENOUGH) {
-        let budget = budget(key.as_bytes().len()).min(affordable);
+        let budget = budget(key.as_bytes().len());
         if budget > ONE_SLIP {
-            near = within(lexicon, typed, &key, budget);
+            near = within(lexicon, typed, &key, budget, most);
         }
     }
     near
@@ -313,7 +309,7 @@ pub fn candidates(lexicon: &Lexicon, typed: &str, most: u32) -> Vec<Candidate> {
 
 /// Words that are one slip away from `typed`, the likeliest first: what a name is compared with.
 pub fn near_candidates(lexicon: &Lexicon, typed: &str) -> Vec<Candidate> {
-    Key::new(typed).map_or_else(Vec::new, |key| within(lexicon, typed, &key, NAME_SLIP))
+    Key::new(typed).map_or_else(Vec::new, |key| within(lexicon, typed, &key, NAME_SLIP, u32::MAX))
 }
 
 /// The word itself with its capital, for a name in lower case.
@@ -351,12 +347,15 @@ const NAME_SLIP: u16 = 76;
 /// Nearly every single slip costs less.
 const ONE_SLIP: u16 = 90;
 
-fn within(lexicon: &Lexicon, typed: &str, key: &Key, budget: u16) -> Vec<Candidate> {
+fn within(lexicon: &Lexicon, typed: &str, key: &Key, budget: u16, most: u32) -> Vec<Candidate> {
     let letters = key.as_bytes();
     let sounds = (0..letters.len()).map(|at| sounds_at(&letters[at..])).collect();
+    let most = most.min(u32::from(u16::MAX)) as u16;
+    let budgets = BANDS.map(|highest| budget.min(most.saturating_sub(rarity_of(highest))));
     let mut walk =
-        Walk { graph: lexicon.graph, typed: letters, sounds, budget, path: [0; MAX_KEY], found: Vec::new() };
-    walk.from(Step { node: walk.graph.root(), at: 0, depth: 0, cost: 0, edits: 0 });
+        Walk { graph: lexicon.graph, typed: letters, sounds, budgets, path: [0; MAX_KEY], found: Vec::new() };
+    let band = BANDS.len() as u8 - 1;
+    walk.from(Step { node: walk.graph.root(), band, at: 0, depth: 0, cost: 0, edits: 0 });
     let mut found = walk.found;
     found.sort_unstable();
     found.dedup_by(|next, kept| next.0 == kept.0);
@@ -448,7 +447,8 @@ struct Walk<'a> {
     typed: &'a [u8],
     /// For each letter typed, the spellings of a sound that begin with it.
     sounds: Vec<Vec<&'static (&'static str, &'static str, u16)>>,
-    budget: u16,
+    /// What a word of each band of frequency may cost.
+    budgets: [u16; BANDS.len()],
     path: [u8; MAX_KEY],
     found: Vec<(Box<str>, u16)>,
 }
@@ -457,6 +457,8 @@ struct Walk<'a> {
 #[derive(Clone, Copy)]
 struct Step {
     node: Node,
+    /// Of the most frequent word that goes on from here.
+    band: u8,
     at: usize,
     depth: usize,
     cost: u16,
@@ -468,7 +470,7 @@ impl Walk<'_> {
         if step.depth + 2 >= MAX_KEY {
             return;
         }
-        if step.cost + cost::ANOTHER + cost::APOSTROPHE > self.budget || step.edits == MOST_EDITS {
+        if step.cost + cost::ANOTHER + cost::APOSTROPHE > self.budget(step.band) || step.edits == MOST_EDITS {
             return self.exactly(step);
         }
         self.without_extra_letter(step);
@@ -479,25 +481,27 @@ impl Walk<'_> {
         for (letter, edge) in graph.edges(step.node) {
             self.path[step.depth] = letter;
             if Some(letter) == typed {
-                let on = Step { node: edge.target(), at: step.at + 1, depth: step.depth + 1, ..step };
-                self.arrive(on, edge.ends_word());
+                if let Some(on) = self.along(step, edge) {
+                    self.arrive(Step { at: step.at + 1, ..on }, edge.ends_word());
+                }
             } else if let Some(typed) = typed
-                && let Some(on) = self.slipped(step, substitution(typed, letter), 1, edge.target())
+                && let Some(on) = self.slipped_along(step, substitution(typed, letter), 1, edge)
             {
                 self.arrive(on, edge.ends_word());
             }
             if let (Some(typed), Some(next)) = (typed, next)
                 && next == letter
                 && next != typed
-                && let Some(on) = self.slipped(step, cost::TRANSPOSED, 2, edge.target())
+                && let Some(on) = self.slipped_along(step, cost::TRANSPOSED, 2, edge)
                 && let Some(second) = graph.step(edge.target(), typed)
             {
                 self.path[step.depth + 1] = typed;
-                let on = Step { node: second.target(), depth: step.depth + 2, ..on };
-                self.arrive(on, second.ends_word());
+                if let Some(on) = self.along(on, second) {
+                    self.arrive(on, second.ends_word());
+                }
             }
             // A letter left out; the letter that is typed next may be the same ("comittee").
-            if let Some(on) = self.slipped(step, self.missing(step, letter), 0, edge.target()) {
+            if let Some(on) = self.slipped_along(step, self.missing(step, letter), 0, edge) {
                 self.arrive(on, edge.ends_word());
             }
         }
@@ -514,6 +518,9 @@ impl Walk<'_> {
         }
         for &letter in rest {
             let Some(edge) = self.graph.step(node, letter) else { return };
+            if step.cost > self.budget(edge.band()) {
+                return;
+            }
             (node, ends) = (edge.target(), edge.ends_word());
         }
         self.path[step.depth..depth].copy_from_slice(rest);
@@ -523,17 +530,35 @@ impl Walk<'_> {
         }
     }
 
-    /// The step after a slip that used up `letters` of the typed word and one edge, if the budget allows.
-    fn slipped(&self, step: Step, cost: u16, letters: usize, node: Node) -> Option<Step> {
+    /// What a word may cost that is no more frequent than its band.
+    fn budget(&self, band: u8) -> u16 {
+        self.budgets[usize::from(band) % BANDS.len()]
+    }
+
+    /// The step along an edge, if what lies beyond is frequent enough for the cost so far.
+    #[inline]
+    fn along(&self, step: Step, edge: Edge) -> Option<Step> {
+        let (node, band) = (edge.target(), edge.band());
+        (step.cost <= self.budget(band)).then_some(Step { node, band, depth: step.depth + 1, ..step })
+    }
+
+    /// The same after a slip that used up `letters` of the typed word.
+    #[inline]
+    fn slipped_along(&self, step: Step, cost: u16, letters: usize, edge: Edge) -> Option<Step> {
+        self.along(self.slipped(step, cost, letters)?, edge)
+    }
+
+    /// The step after a slip that used up `letters` of the typed word, if the budget allows.
+    #[inline]
+    fn slipped(&self, step: Step, cost: u16, letters: usize) -> Option<Step> {
         let first = if step.at == 0 && step.depth == 0 { cost::FIRST_LETTER } else { 0 };
         let another = if step.edits > 0 { cost::ANOTHER } else { 0 };
         let cost = step.cost + cost + first + another;
-        (cost <= self.budget && step.edits < MOST_EDITS).then_some(Step {
-            node,
+        (cost <= self.budget(step.band) && step.edits < MOST_EDITS).then_some(Step {
             at: step.at + letters,
-            depth: step.depth + 1,
             cost,
             edits: step.edits + 1,
+            ..step
         })
     }
 
@@ -559,9 +584,8 @@ impl Walk<'_> {
         } else {
             cost::EXTRA
         };
-        if let Some(on) = self.slipped(step, cost, 1, step.node) {
+        if let Some(on) = self.slipped(step, cost, 1) {
             // The word can end here: what is typed after its end was extra.
-            let on = Step { depth: step.depth, ..on };
             let ends = on.at == self.typed.len() && self.is_word(on);
             self.arrive(on, ends);
         }
@@ -574,20 +598,19 @@ impl Walk<'_> {
     fn by_sound(&mut self, step: Step) {
         for i in 0..self.sounds.get(step.at).map_or(0, Vec::len) {
             let &(typed, meant, cost) = self.sounds[step.at][i];
-            let Some(on) = self.slipped(step, cost, typed.len(), step.node) else { continue };
-            let mut node = step.node;
-            let mut ends = false;
-            let mut depth = step.depth;
-            for letter in meant.bytes() {
-                let Some(edge) = self.graph.step(node, letter).filter(|_| depth < MAX_KEY) else {
-                    depth = usize::MAX;
-                    break;
-                };
-                self.path[depth] = letter;
-                (node, ends, depth) = (edge.target(), edge.ends_word(), depth + 1);
+            let Some(on) = self.slipped(step, cost, typed.len()) else { continue };
+            if step.depth + meant.len() >= MAX_KEY {
+                continue;
             }
-            if depth < MAX_KEY {
-                self.arrive(Step { node, depth, ..on }, ends);
+            let mut ends = false;
+            let end = meant.bytes().try_fold(on, |on, letter| {
+                let edge = self.graph.step(on.node, letter)?;
+                ends = edge.ends_word();
+                self.path[on.depth] = letter;
+                self.along(on, edge)
+            });
+            if let Some(on) = end {
+                self.arrive(on, ends);
             }
         }
     }

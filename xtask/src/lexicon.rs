@@ -6,7 +6,7 @@ use crate::corpora;
 use crate::counts::{self, Counts, Usage};
 use copydesk::lexicon::entry::{Article, Entry, Flags, Regions, Size};
 use copydesk::lexicon::fold::Key;
-use copydesk::lexicon::graph::{Edge, Node, bit_of};
+use copydesk::lexicon::graph::{Edge, Node, band_of, bit_of};
 use copydesk::lexicon::{MAGIC, SECTIONS, table};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
@@ -406,10 +406,10 @@ fn dialect_pairs(words: &Words, counts: &Counts) -> Vec<(String, String)> {
 /// The sections of the file, in the order in which the program reads them.
 fn sections(words: &Words, pairs: &[(String, String)]) -> [Vec<u8>; SECTIONS] {
     let [seeds, slots, records] = hash_table(words);
-    let suggested: Vec<&str> = words
+    let suggested: Vec<(&str, u8)> = words
         .iter()
         .filter(|(word, entry)| is_suggested(word, entry))
-        .map(|(word, _)| word.as_str())
+        .map(|(word, entry)| (word.as_str(), band_of(entry.frequency())))
         .collect();
     println!("{} words worth suggesting", suggested.len());
     let cells = graph(&suggested);
@@ -489,8 +489,8 @@ fn places(members: &[(u64, u16)], seed: u16, taken: &[bool]) -> Option<Vec<usize
     Some(places)
 }
 
-/// The minimal acyclic automaton of sorted words.
-fn graph(words: &[&str]) -> Vec<u8> {
+/// The minimal acyclic automaton of sorted words with their bands.
+fn graph(words: &[(&str, u8)]) -> Vec<u8> {
     // The root's cells are kept free, so that a walk begins at cell 1.
     let mut builder = GraphBuilder { cells: vec![0; 2 + first_letters(words)], known: HashMap::new() };
     let root = builder.node(words, 0);
@@ -507,18 +507,19 @@ struct GraphBuilder {
 impl GraphBuilder {
     /// The cells of the node for words that share their first `depth` letters; those of that very length have ended
     /// before.
-    fn node(&mut self, words: &[&str], depth: usize) -> Vec<u32> {
-        let words = if words.first().is_some_and(|w| w.len() == depth) { &words[1..] } else { words };
+    fn node(&mut self, words: &[(&str, u8)], depth: usize) -> Vec<u32> {
+        let words = if words.first().is_some_and(|(word, _)| word.len() == depth) { &words[1..] } else { words };
         let mut cells = vec![0];
         let mut rest = words;
-        while let Some(first) = rest.first() {
+        while let Some((first, _)) = rest.first() {
             let letter = first.as_bytes()[depth];
-            let count = rest.iter().take_while(|word| word.as_bytes()[depth] == letter).count();
+            let count = rest.iter().take_while(|(word, _)| word.as_bytes()[depth] == letter).count();
             let (group, after) = rest.split_at(count);
             let below = self.node(group, depth + 1);
             let target = self.place(below);
+            let band = group.iter().map(|(_, band)| *band).max().unwrap_or(0);
             cells[0] |= 1 << bit_of(letter);
-            cells.push(Edge::new(first.len() == depth + 1, target).0);
+            cells.push(Edge::new(first.len() == depth + 1, band, target).0);
             rest = after;
         }
         cells
@@ -539,8 +540,8 @@ impl GraphBuilder {
 }
 
 /// How many letters words begin with.
-fn first_letters(words: &[&str]) -> usize {
-    let mut letters: Vec<u8> = words.iter().filter_map(|word| word.bytes().next()).collect();
+fn first_letters(words: &[(&str, u8)]) -> usize {
+    let mut letters: Vec<u8> = words.iter().filter_map(|(word, _)| word.bytes().next()).collect();
     letters.dedup();
     letters.len()
 }

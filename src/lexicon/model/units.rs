@@ -169,10 +169,20 @@ pub fn word_of(vocabulary: &Vocabulary<'_>, text: &str) -> u32 {
     {
         return word;
     }
+    if text.is_ascii() {
+        let mut folded = [0; LONGEST];
+        let Some(folded) = folded.get_mut(..text.len()) else { return 0 };
+        folded.copy_from_slice(text.as_bytes());
+        folded.make_ascii_lowercase();
+        return vocabulary.find(folded).unwrap_or(0);
+    }
     let mut folded = String::new();
     fold(text, &mut folded);
     vocabulary.find(folded.as_bytes()).unwrap_or(0)
 }
+
+/// Bytes of the longest word that is looked up.
+const LONGEST: usize = 40;
 
 /// The word without 's, and the bytes of the ending. Contractions stay whole.
 pub fn split_possessive(text: &str) -> (&str, usize) {
