@@ -73,7 +73,7 @@ pub fn is_apostrophe(char: char) -> bool {
 /// Splits prose into tokens.
 pub fn tokenize(prose: &str) -> Vec<Token> {
     let bytes = prose.as_bytes();
-    let mut tokens = Vec::with_capacity(prose.len() / 5 + 4);
+    let mut tokens = Vec::with_capacity(prose.len() / 4 + 4);
     let mut scan = Scan { prose, at: 0 };
     while scan.at < bytes.len() {
         let start = scan.at;

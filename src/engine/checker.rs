@@ -14,7 +14,7 @@ use crate::rules;
 use crate::rules::rule::{BlockCx, Check, DocCx, ProjectCx, Rule};
 use crate::rules::structure::unused_stet;
 use crate::text::span::{Span, SrcSpan};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// The rules of one guide, built once and used for every draft that the guide holds for.
@@ -32,7 +32,7 @@ struct ActiveRule {
 /// What was learned about the blocks of one document. Belongs to one checker: start anew when the guide changes.
 #[derive(Default)]
 pub struct Cache {
-    blocks: HashMap<Arc<Block>, Entry>,
+    blocks: FxHashMap<Arc<Block>, Entry>,
     generation: u64,
     read: u64,
 }

@@ -53,18 +53,13 @@ pub fn sketch(block: &Block, analysis: &Analysis) -> Option<Arc<Sketch>> {
     if !ends {
         return None;
     }
-    let words: Vec<u64> = analysis
-        .tokens
-        .iter()
-        .map(|token| token.text(&block.prose))
-        .filter(|text| text.starts_with(char::is_alphanumeric))
-        .map(word_hash)
-        .collect();
+    let mut words: Vec<u64> = Vec::with_capacity(analysis.tokens.len());
+    let texts = analysis.tokens.iter().map(|token| token.text(&block.prose));
+    words.extend(texts.filter(|text| text.starts_with(char::is_alphanumeric)).map(word_hash));
     if words.len() < WORDS {
         return None;
     }
-    let mut hashes: Vec<u32> =
-        words.windows(3).map(|run| (run.iter().fold(SEED, mix) >> 32) as u32).collect();
+    let mut hashes: Vec<u32> = words.windows(3).map(run_hash).collect();
     hashes.sort_unstable();
     hashes.dedup();
     hashes.truncate(SKETCH);
@@ -119,10 +114,21 @@ impl Sketch {
 
 const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
 
+/// Eight bytes at a time; the bit that parts capitals from small letters is set in all.
 fn word_hash(word: &str) -> u64 {
-    word.bytes().fold(SEED, |hash, byte| {
-        (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0000_0100_0000_01B3)
+    word.as_bytes().chunks(8).fold(SEED, |hash, chunk| {
+        let mut eight = [0x20; 8];
+        eight[..chunk.len()].copy_from_slice(chunk);
+        let letters = u64::from_le_bytes(eight) | 0x2020_2020_2020_2020;
+        let mixed = (hash ^ letters).wrapping_mul(0x9FB2_1C65_1E98_DF25);
+        mixed ^ (mixed >> 32)
     })
+}
+
+/// Of three words in order.
+fn run_hash(run: &[u64]) -> u32 {
+    let joined = run.iter().fold(SEED, |hash, word| (hash.rotate_left(23) ^ word).wrapping_mul(0xC4CE_B9FE_1A85_EC53));
+    (joined >> 32) as u32
 }
 
 /// The finalizer of MurmurHash3 over what came before and the next word.

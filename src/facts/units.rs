@@ -7,6 +7,7 @@ use crate::lexicon::model::units::Encoder;
 /// Encodes a block; the encoder's units are then the block's.
 pub fn encode(encoder: &mut Encoder<'_>, prose: &str, analysis: &Analysis) {
     encoder.clear();
+    encoder.units.reserve(analysis.tokens.len() + analysis.sentences.len());
     for sentence in &analysis.sentences {
         let tokens = analysis.tokens.get(sentence.tokens.start as usize..sentence.tokens.end as usize);
         for token in tokens.unwrap_or_default() {

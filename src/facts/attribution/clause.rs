@@ -8,7 +8,7 @@ use crate::document::sentence::Sentence;
 use crate::document::token::{Shape, Token, TokenKind};
 use crate::lexicon::saying::{self, Form, Kind};
 use crate::text::span::Span;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -875,7 +875,7 @@ fn is_function(word: &str) -> bool {
 }
 
 fn function_class(word: &str) -> Option<Class> {
-    static CLASSES: LazyLock<HashMap<&str, Class>> =
+    static CLASSES: LazyLock<FxHashMap<&str, Class>> =
         LazyLock::new(|| FUNCTION_WORDS.iter().copied().collect());
     CLASSES.get(word).copied()
 }

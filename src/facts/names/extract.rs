@@ -115,30 +115,30 @@ impl Extractor<'_> {
     }
 
     fn capitals(&self, sentence: &Sentence, heading: bool) -> Capitals {
-        let (mut small, mut capitalised, mut upper, mut words) = (0, 0, 0, 0);
-        for token in &self.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize] {
-            if token.kind != TokenKind::Word {
-                continue;
-            }
-            words += 1;
-            upper += u32::from(token.shape == Shape::Upper);
+        let tokens = &self.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
+        let words = || tokens.iter().filter(|token| token.kind == TokenKind::Word);
+        let (mut lower, mut capitalised, mut upper, mut count) = (0, 0, 0, 0);
+        for token in words() {
+            count += 1;
+            upper += usize::from(token.shape == Shape::Upper);
             match token.shape {
-                Shape::Lower => {
-                    small += u32::from(!vocabulary::is_small_in_headlines(token.text(self.prose)))
-                }
+                Shape::Lower => lower += 1,
                 Shape::None => {}
-                _ => capitalised += u32::from(token.span.len() >= 4),
+                _ => capitalised += usize::from(token.span.len() >= 4),
             }
         }
-        if words >= 3 && upper * 4 >= words * 3 {
+        if count >= 3 && upper * 4 >= count * 3 {
             return Capitals::Loud;
         }
+        // Of the words that headlines write small there are fewer than of the others: most sentences end here.
         let enough = if heading { 2 } else { 3 };
-        if capitalised >= enough && small * 5 <= capitalised {
-            Capitals::Headline
-        } else {
-            Capitals::Sentence
+        if capitalised < enough || lower > 2 * capitalised {
+            return Capitals::Sentence;
         }
+        let is_small = |token: &&Token| {
+            token.shape == Shape::Lower && !vocabulary::is_small_in_headlines(token.text(self.prose))
+        };
+        if words().filter(is_small).count() * 5 <= capitalised { Capitals::Headline } else { Capitals::Sentence }
     }
 
     /// Whether a word has its capitals from its place: beside another word in capitals, as a speaker's label (BELLO:),

@@ -8,7 +8,7 @@ use crate::lexicon::entry::Flags;
 use crate::lexicon::hunspell::Hunspell;
 use crate::lexicon::suggest::{self, Candidate};
 use crate::rules::rule::{Check, DocCx, Example, Family, Rule};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 pub const RULE: Rule = Rule {
     name: "misspelled-word",
@@ -65,7 +65,7 @@ impl Check for MisspelledWord {
     }
 
     fn document(&self, cx: &DocCx<'_>, out: &mut Vec<Finding>) {
-        let mut uses: HashMap<&str, u32> = HashMap::new();
+        let mut uses: FxHashMap<&str, u32> = FxHashMap::default();
         for (placed, facts) in cx.iter() {
             for doubt in &facts.words.doubts {
                 *uses.entry(doubt.span.of(&placed.block.prose)).or_default() += 1;

@@ -13,7 +13,7 @@ use crate::guide::error::GuideError;
 use crate::guide::options::Options;
 use crate::rules::rule::{BlockCx, Check, Example, Family, Rule};
 use crate::text::span::Span;
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use memchr::{memchr, memrchr};
 use schemars::{JsonSchema, schema_for};
 use serde::Deserialize;
@@ -275,6 +275,7 @@ impl LeftoverText {
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::DFA))
             .build(&patterns)
             .map_err(|error| options.error_at_key(Some("phrases"), error.to_string()))?;
         Ok(Self { automaton, phrases })
