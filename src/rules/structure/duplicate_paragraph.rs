@@ -5,6 +5,8 @@ use crate::finding::{DocId, Finding, Fix, Safety, Severity};
 use crate::guide::Level;
 use crate::rules::rule::{Check, DocCx, Example, Family, ProjectCx, Rule};
 use crate::text::span::SrcSpan;
+use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 pub const RULE: Rule = Rule {
@@ -53,8 +55,15 @@ pub const RULE: Rule = Rule {
 /// Two paragraphs that share so much of their runs of three words say the same.
 const NEAR: f32 = 0.6;
 
-/// A run of words that so many paragraphs share tells none of them apart, and is not followed.
-const COMMON: usize = 48;
+/// A run of words that so many paragraphs share tells none of them apart, and is followed to the first of them only.
+const COMMON: usize = 16;
+
+/// Two near paragraphs share so many of the hashes that lead from one to the other: with a resemblance of `NEAR`, 99 in
+/// 100 do.
+const SHARED: usize = 2;
+
+/// So many paragraphs at most are compared with one, those that share the most.
+const COMPARED: usize = 8;
 
 struct DuplicateParagraph;
 
@@ -181,7 +190,7 @@ fn shared<'a>(cx: &ProjectCx<'a>) -> Vec<Shared<'a>> {
 #[derive(Default)]
 struct Index<'a> {
     paragraphs: Vec<(DocId, &'a Paragraph)>,
-    by_key: HashMap<u32, Vec<u32>>,
+    by_key: FxHashMap<u32, Vec<u32>>,
 }
 
 impl<'a> Index<'a> {
@@ -195,22 +204,27 @@ impl<'a> Index<'a> {
 
     /// The paragraph most like `sketch`, if one is near; the first of equals.
     fn most_like(&self, sketch: &Sketch, allowed: impl Fn(DocId) -> bool) -> Option<(DocId, &'a Paragraph)> {
-        let mut best: Option<(f32, u32)> = None;
+        let mut sharing: Vec<u32> = Vec::new();
         for key in sketch.keys() {
-            let Some(places) = self.by_key.get(key) else { continue };
-            for &place in places.iter().take(COMMON) {
+            sharing.extend(self.by_key.get(key).into_iter().flatten().take(COMMON));
+        }
+        sharing.sort_unstable();
+        let shared = sharing.chunk_by(|a, b| a == b).filter(|places| places.len() >= SHARED);
+        let mut likely: Vec<(Reverse<usize>, u32)> = shared
+            .map(|places| (Reverse(places.len()), places[0]))
+            .filter(|&(_, place)| {
                 let (doc, paragraph) = self.paragraphs[place as usize];
-                if !allowed(doc) {
-                    continue;
-                }
-                if (sketch.quotes || paragraph.sketch.quotes) && sketch.hash != paragraph.sketch.hash {
-                    continue;
-                }
-                let near = sketch.resemblance(&paragraph.sketch);
-                let better = best.is_none_or(|(most, first)| near > most || (near == most && place < first));
-                if near >= NEAR && better {
-                    best = Some((near, place));
-                }
+                let quotes = sketch.quotes || paragraph.sketch.quotes;
+                allowed(doc) && (!quotes || sketch.hash == paragraph.sketch.hash)
+            })
+            .collect();
+        likely.sort_unstable();
+        let mut best: Option<(f32, u32)> = None;
+        for &(_, place) in likely.iter().take(COMPARED) {
+            let near = sketch.resemblance(&self.paragraphs[place as usize].1.sketch);
+            let better = best.is_none_or(|(most, first)| near > most || (near == most && place < first));
+            if near >= NEAR && better {
+                best = Some((near, place));
             }
         }
         best.map(|(_, place)| self.paragraphs[place as usize])
