@@ -127,7 +127,8 @@ fn word_hash(word: &str) -> u64 {
 
 /// Of three words in order.
 fn run_hash(run: &[u64]) -> u32 {
-    let joined = run.iter().fold(SEED, |hash, word| (hash.rotate_left(23) ^ word).wrapping_mul(0xC4CE_B9FE_1A85_EC53));
+    let joined =
+        run.iter().fold(SEED, |hash, word| (hash.rotate_left(23) ^ word).wrapping_mul(0xC4CE_B9FE_1A85_EC53));
     (joined >> 32) as u32
 }
 

@@ -11,8 +11,8 @@ use crate::document::sentence::Sentence;
 use crate::document::token::{Shape, Token, TokenKind, is_apostrophe};
 use crate::lexicon::entry::{Entry, Flags, Size};
 use crate::lexicon::fold::Key;
-use crate::lexicon::suggest::{self, Candidate};
 use crate::lexicon::memo::Memo;
+use crate::lexicon::suggest::{self, Candidate};
 use crate::lexicon::{affix, stem};
 use crate::text::span::Span;
 

@@ -38,10 +38,8 @@ type Slot = ([u64; 2], Look);
 
 const SLOTS: usize = 1 << 13;
 /// No word is this.
-const FREE: Slot = (
-    [u64::MAX; 2],
-    Look { entry: None, id: 0, word: 0, frequency: 0, rival: 0, shape: Shape::Other },
-);
+const FREE: Slot =
+    ([u64::MAX; 2], Look { entry: None, id: 0, word: 0, frequency: 0, rival: 0, shape: Shape::Other });
 
 impl<'a> Memo<'a> {
     pub fn new(lexicon: Lexicon, vocabulary: Vocabulary<'a>) -> Self {
@@ -53,7 +51,9 @@ impl<'a> Memo<'a> {
     pub fn look(&self, word: &str) -> Look {
         let Some(key) = key(word) else { return self.look_up(word) };
         let hash = (key[0] ^ key[1].rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let Some(slot) = self.slots.get((hash >> (64 - SLOTS.ilog2())) as usize) else { return self.look_up(word) };
+        let Some(slot) = self.slots.get((hash >> (64 - SLOTS.ilog2())) as usize) else {
+            return self.look_up(word);
+        };
         let (held, look) = slot.get();
         if held == key {
             return look;
@@ -109,7 +109,8 @@ mod tests {
     #[test]
     fn the_memo_answers_as_if_it_held_nothing() {
         let memo = Memo::new(Lexicon::embedded(), Model::embedded().vocabulary);
-        let words = ["form", "Form", "FORM", "mayor’s", "", "Київ", "a", "I", "unquestionableness", "glorped"];
+        let words =
+            ["form", "Form", "FORM", "mayor’s", "", "Київ", "a", "I", "unquestionableness", "glorped"];
         for word in words.iter().chain(&words) {
             assert_eq!(memo.look(word), memo.look_up(word), "{word}");
         }

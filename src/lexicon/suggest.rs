@@ -722,7 +722,8 @@ mod tests {
     #[test]
     fn whatever_is_typed_gives_an_answer() {
         let lexicon = Lexicon::embedded();
-        for typed in ["", "'", "x", "''''", "ééé", "Київ", &"ab".repeat(40), "qqqqqqqqqqqqqqqqqqqqqqqqq"] {
+        for typed in ["", "'", "x", "''''", "ééé", "Київ", &"ab".repeat(40), "qqqqqqqqqqqqqqqqqqqqqqqqq"]
+        {
             candidates(&lexicon, typed, u32::MAX);
             near_candidates(&lexicon, typed);
         }

@@ -508,7 +508,8 @@ impl GraphBuilder {
     /// The cells of the node for words that share their first `depth` letters; those of that very length have ended
     /// before.
     fn node(&mut self, words: &[(&str, u8)], depth: usize) -> Vec<u32> {
-        let words = if words.first().is_some_and(|(word, _)| word.len() == depth) { &words[1..] } else { words };
+        let words =
+            if words.first().is_some_and(|(word, _)| word.len() == depth) { &words[1..] } else { words };
         let mut cells = vec![0];
         let mut rest = words;
         while let Some((first, _)) = rest.first() {

@@ -12,12 +12,7 @@ use crate::text::span::Span;
 
 /// The name words of a block, in order.
 pub fn names(block: &Block, analysis: &Analysis, memo: &Memo<'_>) -> BlockNames {
-    let mut extractor = Extractor {
-        prose: &block.prose,
-        tokens: &analysis.tokens,
-        memo,
-        words: Vec::new(),
-    };
+    let mut extractor = Extractor { prose: &block.prose, tokens: &analysis.tokens, memo, words: Vec::new() };
     for sentence in &analysis.sentences {
         extractor.sentence(sentence, block.kind.is_heading());
     }
@@ -138,7 +133,11 @@ impl Extractor<'_> {
         let is_small = |token: &&Token| {
             token.shape == Shape::Lower && !vocabulary::is_small_in_headlines(token.text(self.prose))
         };
-        if words().filter(is_small).count() * 5 <= capitalised { Capitals::Headline } else { Capitals::Sentence }
+        if words().filter(is_small).count() * 5 <= capitalised {
+            Capitals::Headline
+        } else {
+            Capitals::Sentence
+        }
     }
 
     /// Whether a word has its capitals from its place: beside another word in capitals, as a speaker's label (BELLO:),

@@ -48,7 +48,8 @@ impl<'a> Network<'a> {
     pub fn wish(&self, vocabulary: &Vocabulary<'_>, units: &[Unit], at: usize) -> Wish {
         let mut surroundings = [0f32; ROWS];
         for (position, offset) in OFFSETS.iter().enumerate() {
-            let id = at.checked_add_signed(*offset).and_then(|i| units.get(i)).map_or(OUTSIDE, |unit| unit.id);
+            let id =
+                at.checked_add_signed(*offset).and_then(|i| units.get(i)).map_or(OUTSIDE, |unit| unit.id);
             let row = shared(vocabulary, id) as usize * INPUT;
             let Some(input) = self.inputs.get(row..row + INPUT) else { continue };
             for (out, &x) in surroundings[position * INPUT..].iter_mut().zip(input) {

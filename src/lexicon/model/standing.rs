@@ -57,7 +57,9 @@ impl<'a> Standing<'a> {
     /// The level of the skipped pair that begins two units before `at`.
     #[inline]
     pub fn skip(&mut self, at: usize) -> u8 {
-        let (Some(level), Some(&[first, _, last])) = (self.skips.get_mut(at), window(&self.ids, at)) else { return 0 };
+        let (Some(level), Some(&[first, _, last])) = (self.skips.get_mut(at), window(&self.ids, at)) else {
+            return 0;
+        };
         if *level == UNASKED {
             *level = self.counts.level(Gram::Skip(first, last));
         }
@@ -67,7 +69,8 @@ impl<'a> Standing<'a> {
     /// The level of the triple that begins two units before `at`.
     #[inline]
     pub fn triple(&mut self, at: usize) -> u8 {
-        let (Some(level), Some(&[first, middle, last])) = (self.triples.get_mut(at), window(&self.ids, at)) else {
+        let (Some(level), Some(&[first, middle, last])) = (self.triples.get_mut(at), window(&self.ids, at))
+        else {
             return 0;
         };
         if *level == UNASKED {

@@ -41,7 +41,9 @@ impl<'a> Trees<'a> {
             let mut node = 0;
             for _ in 0..DEPTH {
                 let question = node * 2 % TREE;
-                node = node * 2 + 1 + usize::from(asked[usize::from(tree[question])] > tree[(question + 1) % TREE]);
+                node = node * 2
+                    + 1
+                    + usize::from(asked[usize::from(tree[question])] > tree[(question + 1) % TREE]);
             }
             i32::from(u16_at(tree, (NODES + 1) * 2 + (node - NODES) * 2) as i16)
         });

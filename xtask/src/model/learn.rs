@@ -6,9 +6,9 @@
 use crate::corpus;
 use crate::model::places::Random;
 use crate::model::streams::encode;
-use copydesk::lexicon::model::network::{HIDDEN, INPUT, Learned, OFFSETS, OUTSIDE, REACH, WORDS, shared};
 use copydesk::lexicon::Lexicon;
 use copydesk::lexicon::memo::Memo;
+use copydesk::lexicon::model::network::{HIDDEN, INPUT, Learned, OFFSETS, OUTSIDE, REACH, WORDS, shared};
 use copydesk::lexicon::model::units::Encoder;
 use copydesk::lexicon::model::vocabulary::{FIRST_WORD, Vocabulary};
 use std::error::Error;
