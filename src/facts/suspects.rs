@@ -39,6 +39,21 @@ pub struct Suspect {
 const LEAST: f32 = 0.0;
 const LEAST_ALONE: f32 = -2.0;
 
+/// What is written, and what it is taken to be a slip for, where a few words to each side do not tell the two apart:
+/// "did they gave up a place" or "they gave a day". Measured: each was suspected 15 times or more in 10,000 published
+/// articles, and is hardly ever a slip.
+const INTERCHANGEABLE: [(&str, &str); 7] = [
+    ("gave", "have"),
+    ("go", "to"),
+    ("his", "this"),
+    ("onto", "into"),
+    ("he", "the"),
+    ("the", "they"),
+    ("if", "of"),
+];
+/// How much surer, in log odds, one must be of these.
+const DISCOUNT: f32 = 1.5;
+
 /// The doubts of a block.
 pub fn of_block(block: &Block, analysis: &Analysis, memo: &Memo<'static>) -> BlockSuspects {
     let model = Model::embedded();
@@ -82,16 +97,15 @@ pub fn of_document(blocks: &[&BlockFacts]) -> Vec<Suspect> {
                 let count = tally.get(word as usize).copied().unwrap_or(0);
                 count.saturating_sub(u8::from(word == doubt.word))
             };
-            let Some(verdict) = model.judge(doubt, elsewhere).filter(|verdict| verdict.odds >= LEAST) else {
-                continue;
-            };
-            out.push(Suspect {
-                block,
-                span: *span,
-                meant: model.vocabulary.spelling(verdict.candidate.word),
-                slip: Slip::of(verdict.candidate.slip),
-                odds: verdict.odds,
-            });
+            let Some(verdict) = model.judge(doubt, elsewhere) else { continue };
+            let written = model.vocabulary.spelling(doubt.word);
+            let meant = model.vocabulary.spelling(verdict.candidate.word);
+            let is_interchangeable = INTERCHANGEABLE.contains(&(written, meant));
+            let odds = verdict.odds - if is_interchangeable { DISCOUNT } else { 0.0 };
+            if odds >= LEAST {
+                let slip = Slip::of(verdict.candidate.slip);
+                out.push(Suspect { block, span: *span, meant, slip, odds });
+            }
         }
     }
     out

@@ -187,6 +187,7 @@ impl Reading<'_> {
         if has_like_parts(text) {
             return;
         }
+        let of_a_name = self.is_hyphened_name(text);
         let mut start = token.span.start;
         for (number, part) in text.split(HYPHENS).enumerate() {
             let span = Span::new(start, start + part.len() as u32);
@@ -194,6 +195,9 @@ impl Reading<'_> {
             let hyphen = self.prose[span.end as usize..].chars().next().map_or(0, char::len_utf8);
             start = span.end + hyphen as u32;
             let compound = part.len() < text.len();
+            if of_a_name && part.starts_with(char::is_lowercase) {
+                continue;
+            }
             if let Some((span, why, place)) = self.doubt(part, span, initial && number == 0, compound) {
                 let beside = self.has_particle_beside(index);
                 let before_lower = self.word_at(index + 1).is_some_and(|next| next.shape == Shape::Lower);
@@ -211,6 +215,16 @@ impl Reading<'_> {
                 });
             }
         }
+    }
+
+    /// A part in lower case belongs to a name ("Geun-hye", "Chick-fil-A"): the first part has a capital and is no word
+    /// that everybody knows, as "Spanish" is, or a later part has a capital, too.
+    fn is_hyphened_name(&self, text: &str) -> bool {
+        let Some((first, rest)) = text.split_once(HYPHENS) else { return false };
+        let has_capital = |part: &str| part.starts_with(char::is_uppercase);
+        let is_known = |entry: Entry| entry.flags.has(Flags::LOWER) || entry.title >= WELL_KNOWN;
+        has_capital(first)
+            && (rest.split(HYPHENS).any(has_capital) || !self.memo.get(first).is_some_and(is_known))
     }
 
     fn regional(&self, token: Token) -> Option<Regional> {
@@ -252,6 +266,7 @@ impl Reading<'_> {
         let entry = self.memo.get(word).or_else(|| self.memo.get(stem(word)?));
         let Some(entry) = entry else {
             let is_known = is_drawn_out(word)
+                || OF_PHRASES.contains(&word)
                 || self.drops_g(word, span)
                 || compound && affix::is_part(&word.to_lowercase());
             return (!is_known).then_some((span, Why::Unknown, place));
@@ -411,6 +426,58 @@ const PARTICLES: &[&str] = &[
     "sans", "ad", "cum", "ex", "al", "wa", "bin", "ich", "je", "mon", "ma", "mi", "tu", "nos", "est", "sic",
 ];
 
+/// Words that English knows in a phrase of another language only: "mea culpa", "bon vivant", "volte-face".
+const OF_PHRASES: &[&str] = &[
+    "mea",
+    "culpa",
+    "bon",
+    "vivant",
+    "bons",
+    "mots",
+    "volte",
+    "tsk",
+    "rogan",
+    "josh",
+    "buen",
+    "vis",
+    "tête",
+    "pièce",
+    "fait",
+    "accompli",
+    "comme",
+    "faut",
+    "quo",
+    "pro",
+    "quid",
+    "sui",
+    "generis",
+    "prix",
+    "fixe",
+    "enfant",
+    "coup",
+    "grâce",
+    "jour",
+    "nouveau",
+    "riche",
+    "laissez",
+    "faire",
+    "savoir",
+    "vivre",
+    "noblesse",
+    "oblige",
+    "raison",
+    "être",
+    "roi",
+    "soleil",
+    "wunderkind",
+    "weltanschauung",
+    "dolce",
+    "vita",
+    "cosa",
+    "nostra",
+    "habeas",
+];
+
 const HYPHENS: [char; 4] = ['-', '‐', '‑', '·'];
 
 /// Rarer than this, in quarters of a doubling, a word of the large dictionaries is looked at: 64 occurrences.
@@ -425,6 +492,9 @@ fn is_rare_name(entry: Entry) -> bool {
     let is_word = entry.flags.has(Flags::LOWER) && !is_rare(entry);
     !is_word && entry.title < UNSEEN
 }
+
+/// As often as 1,000 times, in quarters of a doubling.
+const WELL_KNOWN: u8 = 40;
 
 /// Less often than four times, in quarters of a doubling.
 const UNSEEN: u8 = 8;
