@@ -27,7 +27,8 @@ pub const RULE: Rule = Rule {
         },
         Example {
             draft: "He said that that road had had no lights. It was very, very dark, and a long, long way. No, no. \
-                    It is what it is. Is it? They stayed in Baden Baden. In the end, the men who do do it well.",
+                    It is what it is. What it is is a ferry, and he may weigh in in a day. Is it? He went from a poem \
+                    to To Let. They stayed in Baden Baden. In the end, the men who do do it well.",
             fixed: None,
             guide: "",
         },
@@ -48,6 +49,10 @@ const DOUBLES: &[&str] = &[
     "uh", "um", "er", "hmm", "mm", "chin", "hush", "quack", "wink", "yum", "there's", "extra", "super",
     "big", "po", "agar", "couscous", "lie",
 ];
+
+/// Verbs that "in" belongs to: another may follow.
+const PHRASAL: &[&str] =
+    &["weigh", "log", "check", "cash", "chip", "come", "came", "step", "move", "tune", "stand", "fill"];
 
 impl Check for RepeatedWord {
     fn block(&self, cx: &BlockCx<'_>, out: &mut Vec<Finding<Span>>) {
@@ -116,6 +121,19 @@ impl RepeatedWord {
         // "There is no there there", after Gertrude Stein.
         let before = at.checked_sub(2).map_or("", |i| tokens[i].text(prose));
         if lower == "there" && ["no", "any", "enough", "much", "a", "big", "little"].contains(&before) {
+            return false;
+        }
+        // "What it is is a ferry", "to weigh in in a way", "from the first novel to “To Let”".
+        let text = |i: usize| tokens[i].text(prose);
+        let asks = |i: usize| {
+            ["what", "all", "there", "who", "where"].iter().any(|&ask| text(i).eq_ignore_ascii_case(ask))
+        };
+        let is_clause = matches!(&*lower, "is" | "was" | "are" | "were") && (0..at - 1).any(asks);
+        let is_phrase = lower == "in" && PHRASAL.iter().any(|verb| before.starts_with(verb));
+        let is_title = first.shape == Shape::Lower
+            && second.shape == Shape::Title
+            && tokens.get(at + 1).is_some_and(|next| next.shape == Shape::Title);
+        if is_clause || is_phrase || is_title {
             return false;
         }
         // Three in a row are meant: "location location location".
