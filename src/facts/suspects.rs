@@ -16,7 +16,7 @@ use crate::text::span::Span;
 #[derive(Clone, Debug)]
 pub struct BlockSuspects {
     /// Every word of the block, by number.
-    words: Box<[u32]>,
+    words: Vec<u32>,
     /// Doubts and where they stand, in order.
     places: Vec<(Span, Doubt)>,
 }
@@ -74,7 +74,8 @@ pub fn of_block(block: &Block, analysis: &Analysis, memo: &Memo<'static>) -> Blo
             places.push((Span::new(units[at].start, units[at].end), doubt));
         }
     }
-    let words = units.iter().map(|unit| unit.word).filter(|&word| word >= FIRST_WORD).collect();
+    let mut words = Vec::with_capacity(units.len());
+    words.extend(units.iter().map(|unit| unit.word).filter(|&word| word >= FIRST_WORD));
     BlockSuspects { words, places }
 }
 

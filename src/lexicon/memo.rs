@@ -36,7 +36,7 @@ pub struct Memo<'a> {
 /// A word of at most 15 bytes, its length in the last, with what is known of it.
 type Slot = ([u64; 2], Look);
 
-const SLOTS: usize = 1 << 13;
+const SLOTS: usize = 1 << 14;
 /// No word is this.
 const FREE: Slot =
     ([u64::MAX; 2], Look { entry: None, id: 0, word: 0, frequency: 0, rival: 0, shape: Shape::Other });

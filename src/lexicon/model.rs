@@ -93,7 +93,7 @@ impl<'a> Model<'a> {
         if frame.least(unit.frequency, pairs) > SURPRISE {
             return None;
         }
-        let own = frame.own(standing, unit, place.at, pairs);
+        let mut own = frame.own(standing, unit, place.at, pairs);
         if own.score() > SURPRISE {
             return None;
         }
@@ -106,14 +106,20 @@ impl<'a> Model<'a> {
                 fits.push((candidate, frame.fit(&self.counts, candidate.word, frequency, pairs)));
             }
         }
+        if !fits.iter().any(|(_, fit)| fit.score() - own.score() > BETTER) {
+            return None;
+        }
+        frame.skip_own(standing, unit, place.at, &mut own);
         let better = fits.iter().filter(|(_, fit)| fit.score() - own.score() > BETTER);
         let described = better.map(|(candidate, fit)| {
             let others = fits.iter().filter(|(other, _)| other.word != candidate.word);
             let rival = others.map(|(_, fit)| fit.score()).fold(own.score(), f32::max);
-            (*candidate, describe(&self.vocabulary, place, &frame, &own, *candidate, fit, rival))
+            let mut fit = *fit;
+            frame.skip(&self.counts, candidate.word, &mut fit);
+            (*candidate, describe(&self.vocabulary, place, &frame, &own, *candidate, &fit, rival))
         });
         let candidates: Vec<(Candidate, [u8; FEATURES])> = described.collect();
-        (!candidates.is_empty()).then_some(Doubt { at: place.at, word: unit.word, candidates })
+        Some(Doubt { at: place.at, word: unit.word, candidates })
     }
 
     /// Whether the first trees let a doubt pass.

@@ -88,10 +88,16 @@ impl Frame {
             levels[2] = if left { standing.triple(at) } else { 0 };
             levels[3] = if left && right { standing.triple(at + 1) } else { 0 };
             levels[4] = if right { standing.triple(at + 2) } else { 0 };
-            levels[5] = standing.skip(at);
-            levels[6] = standing.skip(at + 2);
         }
         self.weigh(levels, unit.frequency)
+    }
+
+    /// Adds the levels of the skipped pairs, which take no part in estimates, to the fit of the word that stands here.
+    pub fn skip_own(&self, standing: &mut Standing<'_>, unit: &Unit, at: usize, fit: &mut Fit) {
+        if unit.id >= FIRST_WORD {
+            fit.levels[5] = standing.skip(at);
+            fit.levels[6] = standing.skip(at + 2);
+        }
     }
 
     /// How often a word stood next to its two neighbours here: levels of the pairs left and right.
@@ -113,10 +119,18 @@ impl Frame {
             look(pair_left > 0, Gram::Triple(left2, left, id)),
             look(pair_left > 0 && pair_right > 0, Gram::Triple(left, id, right)),
             look(pair_right > 0, Gram::Triple(id, right, right2)),
-            look(true, Gram::Skip(left2, id)),
-            look(true, Gram::Skip(id, right2)),
+            0,
+            0,
         ];
         self.weigh(levels, frequency)
+    }
+
+    /// Adds the levels of the skipped pairs to the fit of another word.
+    pub fn skip(&self, counts: &Counts<'_>, id: u32, fit: &mut Fit) {
+        if id >= FIRST_WORD {
+            fit.levels[5] = counts.level(Gram::Skip(self.around.left2, id));
+            fit.levels[6] = counts.level(Gram::Skip(id, self.around.right2));
+        }
     }
 
     /// The least that the fit of a word can be, whatever its triples are.
