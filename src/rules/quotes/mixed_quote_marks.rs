@@ -74,7 +74,7 @@ impl Check for MixedQuoteMarks {
             .with_related(None, span(example), "the other kind");
         if !edits.is_empty() {
             let title = format!("Make all {few} {there}");
-            finding.fixes.push(Fix { title, safety: Safety::Unsafe, edits });
+            finding.fixes.push(Fix { title, safety: Safety::Safe, edits });
         }
         out.push(finding);
     }

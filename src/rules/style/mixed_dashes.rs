@@ -135,7 +135,7 @@ impl Check for MixedDashes {
                 1 => format!("Change to “{}”", house.text()),
                 all => format!("Change all {all} to “{}”", house.text()),
             },
-            safety: Safety::Unsafe,
+            safety: Safety::Safe,
             edits: others.iter().map(|(_, span)| (*span, house.text().to_owned())).collect(),
         }));
     }
