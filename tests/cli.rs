@@ -3,10 +3,14 @@
 //!
 //! `UPDATE=1 cargo test --test cli` writes what came out as what is expected: read the difference before you commit it.
 
+#[path = "support/desk.rs"]
+mod desk;
+
+use desk::{Desk, copydesk};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 #[test]
 fn cases_hold() {
@@ -117,29 +121,6 @@ fn run(case: &Path) -> String {
         }
     }
     found
-}
-
-fn copydesk(desk: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
-    command.current_dir(desk).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
-    command
-}
-
-/// A folder of its own outside of the repository, so that no other guide holds; removed at the end.
-struct Desk(PathBuf);
-
-impl Desk {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("copydesk-{}-{name}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-}
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }
 
 fn folders(folder: &Path) -> Vec<PathBuf> {

@@ -9,6 +9,7 @@ use ignore::WalkBuilder;
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 /// A draft that is to be read.
 #[derive(Clone, Debug)]
@@ -19,12 +20,16 @@ pub struct Draft {
     pub path: PathBuf,
     pub from: Origin,
     pub format: Format,
+    /// How large it is, in bytes, as far as is known before it is read.
+    pub size: u64,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
     File,
     Stdin,
+    /// Its bytes came another way: out of a line of JSON, or out of the history.
+    Given(Arc<[u8]>),
 }
 
 /// The drafts that the arguments mean, in the order of their paths, each once.
@@ -56,22 +61,34 @@ pub fn find(
             return Err(missing(argument, "check the path, or name a folder to read all drafts in it"));
         }
     }
+    Ok(in_order(found))
+}
+
+/// The drafts of a list of paths, folders walked; one that is not there is found out when it is read.
+pub fn listed(paths: &[PathBuf], guides: &mut Guides<Disk>) -> Result<Vec<Draft>, Failure> {
+    let mut found: BTreeMap<PathBuf, Draft> = BTreeMap::new();
+    for path in paths {
+        if path.is_dir() {
+            walk(path, guides, &mut found)?;
+        } else {
+            let draft = file(path)?;
+            found.insert(draft.path.clone(), draft);
+        }
+    }
+    Ok(in_order(found))
+}
+
+fn in_order(found: BTreeMap<PathBuf, Draft>) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = found.into_values().collect();
     drafts.sort_by(|a, b| a.label.cmp(&b.label));
-    Ok(drafts)
+    drafts
 }
 
 impl Draft {
     /// The draft's text, decoded.
     pub fn source(&self) -> Result<Source, Failure> {
         let label = &self.label;
-        let bytes = self.read().map_err(|error| match error.kind() {
-            io::ErrorKind::PermissionDenied => {
-                Failure::new(format!("you may not read “{label}”"), "leave it out, or change its permissions")
-            }
-            _ => Failure::new(format!("cannot read “{label}”: {error}"), ""),
-        })?;
-        source::decode(bytes).map_err(|error| match error {
+        source::decode(self.bytes()?).map_err(|error| match error {
             NotText::Utf16 => {
                 Failure::new(format!("“{label}” is UTF-16"), "save it as UTF-8; every editor offers that")
             }
@@ -79,15 +96,28 @@ impl Draft {
         })
     }
 
+    /// The draft's bytes, or why they cannot be read.
+    pub fn bytes(&self) -> Result<Vec<u8>, Failure> {
+        let label = &self.label;
+        self.read().map_err(|error| match error.kind() {
+            io::ErrorKind::PermissionDenied => {
+                Failure::new(format!("you may not read “{label}”"), "leave it out, or change its permissions")
+            }
+            io::ErrorKind::NotFound => missing(&self.path, "check the path"),
+            _ => Failure::new(format!("cannot read “{label}”: {error}"), ""),
+        })
+    }
+
     /// The draft's bytes.
     pub fn read(&self) -> io::Result<Vec<u8>> {
-        match self.from {
+        match &self.from {
             Origin::File => std::fs::read(&self.path),
             Origin::Stdin => {
                 let mut bytes = Vec::new();
                 io::stdin().lock().read_to_end(&mut bytes)?;
                 Ok(bytes)
             }
+            Origin::Given(bytes) => Ok(bytes.to_vec()),
         }
     }
 }
@@ -135,18 +165,21 @@ fn walk(
     Ok(())
 }
 
-fn file(path: &Path) -> Result<Draft, Failure> {
+/// The draft at a path.
+pub fn file(path: &Path) -> Result<Draft, Failure> {
     let format = Format::of_path(path).unwrap_or(Format::Plain);
-    Ok(Draft { label: label(path), path: absolute(path)?, from: Origin::File, format })
+    let size = path.metadata().map_or(0, |metadata| metadata.len());
+    Ok(Draft { label: label(path), path: absolute(path)?, from: Origin::File, format, size })
 }
 
 fn standard_input(named: Option<&Path>) -> Result<Draft, Failure> {
     let path = named.unwrap_or(Path::new("<stdin>"));
     let format = named.map_or(Format::Markdown, |path| Format::of_path(path).unwrap_or(Format::Plain));
-    Ok(Draft { label: label(path), path: absolute(path)?, from: Origin::Stdin, format })
+    Ok(Draft { label: label(path), path: absolute(path)?, from: Origin::Stdin, format, size: 0 })
 }
 
-fn label(path: &Path) -> String {
+/// A path as the user would write it, with `/` between folders.
+pub fn label(path: &Path) -> String {
     let path = path.strip_prefix(".").unwrap_or(path);
     let text = path.to_string_lossy();
     if std::path::MAIN_SEPARATOR == '/' {

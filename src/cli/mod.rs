@@ -1,21 +1,33 @@
 //! The command line: arguments in, a report and an exit code out.
 //!
-//! Exit codes: 0 nothing to mark, 1 findings, 2 could not run. A reader that goes away (a broken pipe) is success.
+//! Exit codes: 0 nothing to mark, 1 findings, 2 could not run, 130 ended by Ctrl-C after the report was finished with what
+//! was found so far. A reader that goes away (a broken pipe) is success.
 
+mod arguments;
+mod baseline;
+mod changes;
 mod check;
+mod desk;
 mod drafts;
 mod explain;
 mod failure;
+mod fix;
+mod git;
 mod init;
+mod input;
+mod interrupt;
 mod list;
 mod names;
+mod output;
 mod progress;
 mod quotes;
+mod replace;
 mod select;
 
 use crate::guide::discover::{Disk, Guides};
 use crate::rules;
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
+use arguments::{CheckArguments, InputArguments, RuleArguments};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use failure::Failure;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -47,7 +59,17 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Read drafts and report what a copy desk would mark
-    Check(CheckArguments),
+    Check(Box<CheckArguments>),
+    /// Write the present findings down, so that “check” reports only new ones and says which of these are gone
+    Baseline {
+        #[command(flatten)]
+        input: Box<InputArguments>,
+        #[command(flatten)]
+        rules: RuleArguments,
+        /// The file to write [default: copydesk-baseline.tsv, here]
+        #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        output: Option<PathBuf>,
+    },
     /// Say what a rule finds, why, and which options it has
     Explain {
         /// The rule's name, as it stands in brackets behind a finding
@@ -92,52 +114,6 @@ enum Command {
     Man,
 }
 
-#[derive(Args)]
-struct CheckArguments {
-    /// Drafts, or folders of drafts; “-” is standard input [default: this folder]
-    #[arg(value_hint = ValueHint::AnyPath)]
-    paths: Vec<PathBuf>,
-    /// How to report
-    #[arg(long, default_value = "text")]
-    format: ReportFormat,
-    /// Read each draft as if alone, compare none with another
-    #[arg(long)]
-    isolate: bool,
-    /// Use this styleguide for every draft, instead of the nearest
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    guide: Option<PathBuf>,
-    /// The path that standard input is to be read as: it decides the format and the styleguide
-    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
-    stdin_path: Option<PathBuf>,
-    #[command(flatten)]
-    rules: RuleArguments,
-}
-
-/// What the command line says about rules, over what the guide says.
-#[derive(Args)]
-struct RuleArguments {
-    /// Run only this rule (may be repeated)
-    #[arg(long = "rule", value_name = "RULE")]
-    only: Vec<String>,
-    /// Turn a rule off
-    #[arg(long, value_name = "RULE")]
-    allow: Vec<String>,
-    /// Make a rule a warning
-    #[arg(long, value_name = "RULE")]
-    warn: Vec<String>,
-    /// Make a rule an error
-    #[arg(long, value_name = "RULE")]
-    deny: Vec<String>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum ReportFormat {
-    /// For people
-    Text,
-    /// For programs: one object, a contract
-    Json,
-}
-
 #[derive(Clone, Copy, ValueEnum)]
 enum Color {
     Auto,
@@ -157,6 +133,9 @@ pub fn run(serve: impl FnOnce() -> ExitCode) -> ExitCode {
     let mut out = io::BufWriter::new(anstream::AutoStream::new(io::stdout().lock(), color));
     let result = match arguments.command {
         Command::Check(arguments) => check::run(&arguments, &mut out),
+        Command::Baseline { input, rules, output } => {
+            baseline::run(&input, &rules, output.as_deref(), &mut out)
+        }
         Command::Explain { rule } => explain::run(&rule, &mut out),
         Command::Rules => list::run(&mut out),
         Command::Init { folder } => init::run(&folder, &mut out),

@@ -1,5 +1,8 @@
 //! A bar for a person who waits: on a terminal only, and only where the work takes more than half a second.
+//!
+//! It is as long as the drafts' bytes, so that the time it foretells holds for drafts of unlike length.
 
+use crate::report::text::digits;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::OnceLock;
@@ -8,34 +11,49 @@ use std::time::{Duration, Instant};
 
 const PATIENCE: Duration = Duration::from_millis(500);
 
+/// What there is to read, as far as anybody knows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Total {
+    pub drafts: Option<u64>,
+    pub bytes: Option<u64>,
+}
+
 /// Counts drafts while they are read.
 pub struct Progress {
-    total: u64,
-    done: AtomicU64,
+    total: Total,
+    drafts: AtomicU64,
+    bytes: AtomicU64,
     since: Instant,
     terminal: bool,
     bar: OnceLock<ProgressBar>,
 }
 
 impl Progress {
-    /// Begins to count to `total`.
-    pub fn new(total: usize) -> Self {
-        let terminal = std::io::stderr().is_terminal();
+    /// Begins to count.
+    pub fn new(total: Total) -> Self {
         Self {
-            total: total as u64,
-            done: AtomicU64::new(0),
+            total,
+            drafts: AtomicU64::new(0),
+            bytes: AtomicU64::new(0),
             since: Instant::now(),
-            terminal,
+            terminal: std::io::stderr().is_terminal(),
             bar: OnceLock::new(),
         }
     }
 
-    /// One more draft is read.
-    pub fn tick(&self) {
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        if self.terminal && self.since.elapsed() > PATIENCE {
-            self.bar.get_or_init(|| self.draw()).set_position(done);
+    /// One more draft of so many bytes is read.
+    pub fn tick(&self, bytes: u64) {
+        let drafts = self.drafts.fetch_add(1, Ordering::Relaxed) + 1;
+        let bytes = self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        if !self.terminal || self.since.elapsed() < PATIENCE {
+            return;
         }
+        let bar = self.bar.get_or_init(|| self.draw());
+        match self.total.drafts {
+            Some(total) => bar.set_message(format!("{} of {}", digits(drafts), digits(total))),
+            None => bar.set_message(digits(drafts)),
+        }
+        bar.set_position(bytes);
     }
 
     /// Takes the bar off the screen.
@@ -46,12 +64,16 @@ impl Progress {
     }
 
     fn draw(&self) -> ProgressBar {
-        let bar = ProgressBar::with_draw_target(Some(self.total), ProgressDrawTarget::stderr());
-        if let Ok(style) =
-            ProgressStyle::with_template("Reading {bar:30} {human_pos} of {human_len} drafts, {eta} left")
-        {
+        let length = self.total.bytes;
+        let bar = ProgressBar::with_draw_target(length, ProgressDrawTarget::stderr());
+        let template = match length {
+            Some(_) => "Reading {bar:30} {msg} drafts, {eta} left",
+            None => "Reading, {msg} drafts so far, {elapsed}",
+        };
+        if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style.progress_chars("━╸─"));
         }
-        bar
+        // What was read before the bar was drawn counts for the time that it foretells.
+        bar.with_elapsed(self.since.elapsed())
     }
 }

@@ -1,6 +1,6 @@
 //! Rules as the command line wants them, over what the guide says.
 
-use super::RuleArguments;
+use super::arguments::RuleArguments;
 use super::failure::Failure;
 use crate::finding::Severity;
 use crate::guide::{Guide, Level};

@@ -1,6 +1,6 @@
 //! `--format json`: a contract that other programs read. Version it, never break it silently.
 
-use super::{File, Report, Summary};
+use super::{File, Place, Report, Summary};
 use crate::finding::{Finding, Safety, Severity};
 use crate::rules;
 use crate::text::lines::Unit;
@@ -14,14 +14,15 @@ struct JsonFile<'a> {
     findings: Vec<JsonFinding<'a>>,
 }
 
+/// A finding as programs read it.
 #[derive(Serialize)]
-struct JsonFinding<'a> {
+pub struct JsonFinding<'a> {
     rule: &'a str,
     family: &'a str,
     severity: Severity,
     message: &'a str,
     #[serde(flatten)]
-    place: Place,
+    place: JsonPlace,
     text: &'a str,
     suggestions: Vec<&'a str>,
     safety: Option<Safety>,
@@ -30,7 +31,7 @@ struct JsonFinding<'a> {
 }
 
 #[derive(Serialize)]
-struct Place {
+struct JsonPlace {
     start: u32,
     end: u32,
     line: u32,
@@ -89,42 +90,36 @@ impl<W: Write> Report for Json<W> {
 }
 
 fn json_file<'a>(files: &'a [File], file: &'a File) -> JsonFile<'a> {
-    let findings = file.findings.iter().map(|finding| json_finding(files, file, finding)).collect();
+    let findings = file.findings.iter().map(|finding| JsonFinding::new(files, file, finding)).collect();
     JsonFile { path: &file.path, findings }
 }
 
-fn json_finding<'a>(files: &'a [File], file: &'a File, finding: &'a Finding) -> JsonFinding<'a> {
-    JsonFinding {
-        rule: finding.rule,
-        family: rules::find(finding.rule).map_or("", |rule| rule.family.name()),
-        severity: finding.severity,
-        message: &finding.message,
-        place: place(file, finding.span),
-        text: finding.span.of(&file.text),
-        suggestions: finding.suggestions().collect(),
-        safety: finding.fixes.first().map(|fix| fix.safety),
-        in_quotation: finding.in_quotation,
-        related: finding
-            .related
-            .iter()
-            .map(|related| {
-                let other = super::other(files, file, related);
-                let Place { start, end, line, column, .. } = place(other, related.span);
-                JsonRelated { path: &other.path, start, end, line, column, message: &related.message }
-            })
-            .collect(),
+impl<'a> JsonFinding<'a> {
+    pub fn new(files: &'a [File], file: &'a File, finding: &'a Finding) -> Self {
+        Self {
+            rule: finding.rule,
+            family: rules::find(finding.rule).map_or("", |rule| rule.family.name()),
+            severity: finding.severity,
+            message: &finding.message,
+            place: place(file, finding.span),
+            text: finding.span.of(&file.text),
+            suggestions: finding.suggestions().collect(),
+            safety: finding.fixes.first().map(|fix| fix.safety),
+            in_quotation: finding.in_quotation,
+            related: finding
+                .related
+                .iter()
+                .map(|related| {
+                    let other = super::other(files, file, related);
+                    let JsonPlace { start, end, line, column, .. } = place(other, related.span);
+                    JsonRelated { path: &other.path, start, end, line, column, message: &related.message }
+                })
+                .collect(),
+        }
     }
 }
 
-fn place(file: &File, span: SrcSpan) -> Place {
-    let start = file.lines.position(&file.text, span.start, Unit::Char);
-    let end = file.lines.position(&file.text, span.end, Unit::Char);
-    Place {
-        start: span.start,
-        end: span.end,
-        line: start.line + 1,
-        column: start.column + 1,
-        end_line: end.line + 1,
-        end_column: end.column + 1,
-    }
+fn place(file: &File, span: SrcSpan) -> JsonPlace {
+    let Place { line, column, end_line, end_column } = file.place(span, Unit::Char);
+    JsonPlace { start: span.start, end: span.end, line, column, end_line, end_column }
 }

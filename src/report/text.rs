@@ -3,7 +3,7 @@
 //! Writes colours always; whoever hands over the stream strips them where nobody would see them.
 
 use super::snippet::{self, Snippet};
-use super::{File, Report, Summary};
+use super::{File, Fixable, Report, Summary};
 use crate::finding::{Finding, Severity};
 use crate::text::span::SrcSpan;
 use anstyle::{AnsiColor, Style};
@@ -56,7 +56,7 @@ impl<W: Write> Text<W> {
             let places = if more == 1 { "place" } else { "places" };
             writeln!(self.out, "{GUTTER}{:gutter$}={GUTTER:#} and {more} more {places}", "")?;
         }
-        for line in advice(finding) {
+        for line in super::advice(finding) {
             self.wrapped(gutter, &line)?;
         }
         writeln!(self.out)
@@ -66,7 +66,7 @@ impl<W: Write> Text<W> {
         let Finding { rule, severity, message, .. } = finding;
         let style = style(*severity);
         let (path, line, column) = (&file.path, shown.line, shown.column);
-        let name = name(*severity);
+        let name = super::severity_name(*severity);
         let room = if self.breaks { self.width } else { usize::MAX };
         let place = format!("{path}:{line}:{column}");
         let used = place.chars().count() + name.len() + 3;
@@ -140,10 +140,33 @@ impl<W: Write> Report for Text<W> {
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         let drafts = counted(summary.files, "draft");
+        for gone in &summary.gone {
+            writeln!(self.out, "{FAINT}gone since the baseline:{FAINT:#} {gone}")?;
+        }
+        if summary.fixed > 0 {
+            writeln!(self.out, "{BOLD}{} fixed{BOLD:#}", counted(summary.fixed, "finding"))?;
+        }
         if summary.findings() == 0 {
             writeln!(self.out, "{BOLD}Nothing to mark{BOLD:#} in {drafts}")?;
-            return self.out.flush();
+        } else {
+            self.counts(summary, &drafts)?;
         }
+        if summary.known > 0 {
+            let known = counted(summary.known, "finding");
+            writeln!(
+                self.out,
+                "{FAINT}{known} left out that the baseline knows; --no-baseline shows all{FAINT:#}"
+            )?;
+        }
+        if summary.interrupted {
+            writeln!(self.out, "{BOLD}The run was ended before all drafts were read{BOLD:#}")?;
+        }
+        self.out.flush()
+    }
+}
+
+impl<W: Write> Text<W> {
+    fn counts(&mut self, summary: &Summary, drafts: &str) -> io::Result<()> {
         let parts = [
             (summary.errors, "error", Severity::Error),
             (summary.warnings, "warning", Severity::Warning),
@@ -156,13 +179,28 @@ impl<W: Write> Report for Text<W> {
             sep = ", ";
         }
         writeln!(self.out, " in {drafts}")?;
-        writeln!(self.out, "{FAINT}“copydesk explain RULE” says what a rule finds, and why{FAINT:#}")?;
-        self.out.flush()
+        let Fixable { safe, r#unsafe } = summary.fixable;
+        if summary.fixed == 0 && safe > 0 {
+            writeln!(self.out, "{FAINT}{safe} of them can be fixed with --fix{FAINT:#}")?;
+        }
+        if summary.fixed > 0 && r#unsafe > 0 {
+            writeln!(
+                self.out,
+                "{FAINT}{} more can be fixed with --fix --unsafe; read what changes{FAINT:#}",
+                r#unsafe
+            )?;
+        }
+        writeln!(self.out, "{FAINT}“copydesk explain RULE” says what a rule finds, and why{FAINT:#}")
     }
 }
 
 /// “1 draft”, “12,000 drafts”.
 pub fn counted(count: usize, noun: &str) -> String {
+    format!("{} {noun}{}", digits(count as u64), if count == 1 { "" } else { "s" })
+}
+
+/// “12,000”.
+pub fn digits(count: u64) -> String {
     let digits = count.to_string();
     let mut grouped = String::new();
     for (index, digit) in digits.char_indices() {
@@ -171,7 +209,7 @@ pub fn counted(count: usize, noun: &str) -> String {
         }
         grouped.push(digit);
     }
-    format!("{grouped} {noun}{}", if count == 1 { "" } else { "s" })
+    grouped
 }
 
 /// Breaks a text between words into lines of at most `width` characters, the first of at most `first`.
@@ -199,43 +237,8 @@ pub fn wrap(text: &str, first: usize, width: usize) -> Vec<String> {
     lines
 }
 
-/// What to do: the suggestions, and the rule's own advice.
-fn advice(finding: &Finding) -> Vec<String> {
-    let mut out = Vec::new();
-    let suggestions: Vec<&str> = finding.suggestions().take(4).collect();
-    match suggestions.as_slice() {
-        [] => {}
-        [""] if finding.help.is_empty() => out.push("remove it".to_owned()),
-        [""] => {}
-        [first, rest @ ..] => {
-            let mut line = format!("change to {}", quoted(first));
-            for (index, other) in rest.iter().enumerate() {
-                line += if index + 1 == rest.len() { " or " } else { ", " };
-                line += &quoted(other);
-            }
-            out.push(line);
-        }
-    }
-    if !finding.help.is_empty() {
-        out.push(finding.help.clone());
-    }
-    out
-}
-
-fn quoted(text: &str) -> String {
-    if text.is_empty() { "nothing".to_owned() } else { format!("“{text}”") }
-}
-
 fn place(file: &File, span: SrcSpan, width: usize) -> Snippet {
     snippet::snippet(&file.text, &file.lines, span, width)
-}
-
-const fn name(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    }
 }
 
 const fn style(severity: Severity) -> Style {
