@@ -9,6 +9,7 @@ mod docs;
 mod lexicon;
 mod model;
 mod neovim;
+mod packages;
 mod test;
 mod vscode;
 
@@ -20,6 +21,7 @@ usage: cargo xtask TASK
 
   test                      everything that must pass: format, lints, tests, the program on its examples
   neovim                    a real Neovim with the program of target/release, fetched where there is none
+  packages                  the wheel, the npm packages and the archive of target/release, made and run (wants python3, npm)
   docs                      docs/rules.md, the schema of styleguide.toml and its list of rules, from the rules' records
   vscode                    a real Visual Studio Code with it, in a browser (wants chromium, node; fetches 800 MB)
   lexicon CORPORA [REPORT]  data/lexicon.bin from the corpora; REPORT takes the words that only they know
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(),
         Some("neovim") => test::neovim(),
         Some("docs") => docs::run(),
+        Some("packages") => test::packages(),
         Some("vscode") => test::vscode(),
         Some("model") => build_model(arguments),
         Some("measure-model") => measure_model(arguments),

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything that must pass before a change lands.
 
-use crate::{neovim, vscode};
+use crate::{neovim, packages, vscode};
 use std::path::Path;
 use std::process::Command;
 
@@ -28,6 +28,12 @@ pub fn neovim() -> Result<(), String> {
 /// A real Visual Studio Code does.
 pub fn vscode() -> Result<(), String> {
     vscode::run(root(), &root().join(PROGRAM))
+}
+
+/// The packages carry the program.
+pub fn packages() -> Result<(), String> {
+    step("the program builds", "cargo", &["build", "--quiet", "--release"])?;
+    packages::run(root(), &root().join(PROGRAM))
 }
 
 /// The README's first command: the program finds the faults of the examples.
