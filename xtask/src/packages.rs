@@ -12,20 +12,17 @@ pub fn run(root: &Path, program: &Path) -> Result<(), String> {
     let out = root.join("target/packages");
     let _ = fs::remove_dir_all(&out);
     println!("— the packages are made: {target}");
-    let text = |path: &Path| path.display().to_string();
     command("python3", &["packaging/pack.py", &text(program), target, &text(&out)], root)?;
     let files: Vec<PathBuf> =
         fs::read_dir(&out).map_err(|error| error.to_string())?.flatten().map(|entry| entry.path()).collect();
-    let ending =
-        |ending: &str| files.iter().filter(move |path| text(path).ends_with(ending)).map(|path| text(path));
-    for sum in ending(".sha256") {
+    for sum in ending(&files, ".sha256") {
         command("sha256sum", &["--check", "--quiet", &sum], &out)?;
     }
 
     println!("— the wheel carries the program");
     let venv = out.join("venv");
     command("python3", &["-m", "venv", &text(&venv)], root)?;
-    let wheel = ending(".whl").next().ok_or("there is no wheel")?;
+    let wheel = ending(&files, ".whl").next().ok_or("there is no wheel")?;
     let pip = text(&venv.join("bin/pip"));
     command(&pip, &["install", "--quiet", "--no-index", "--disable-pip-version-check", &wheel], root)?;
     reads(&venv.join("bin/copydesk"), root)?;
@@ -33,7 +30,7 @@ pub fn run(root: &Path, program: &Path) -> Result<(), String> {
     println!("— the npm packages carry the program");
     let npm = out.join("npm");
     fs::create_dir_all(&npm).map_err(|error| error.to_string())?;
-    let tarballs: Vec<String> = ending(".tgz").collect();
+    let tarballs: Vec<String> = ending(&files, ".tgz").collect();
     // The launcher asks for all platforms by version; the tarballs stand in for the registry.
     let mut install = vec![
         "install",
@@ -50,9 +47,18 @@ pub fn run(root: &Path, program: &Path) -> Result<(), String> {
     reads(&npm.join("node_modules/.bin/copydesk"), root)?;
 
     println!("— the archive carries the program");
-    let archive = ending(".tar.gz").next().ok_or("there is no archive")?;
+    let archive = ending(&files, ".tar.gz").next().ok_or("there is no archive")?;
     command("tar", &["--extract", "--gzip", "--strip-components=1", "--file", &archive], &out)?;
     reads(&out.join("copydesk"), root)
+}
+
+/// The files with an ending.
+fn ending<'a>(files: &'a [PathBuf], ending: &'a str) -> impl Iterator<Item = String> + 'a {
+    files.iter().map(|path| text(path)).filter(move |path| path.ends_with(ending))
+}
+
+fn text(path: &Path) -> String {
+    path.display().to_string()
 }
 
 /// The program marks the faults of the examples.
