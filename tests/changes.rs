@@ -224,6 +224,8 @@ fn what_cannot_be_asked_of_git_is_said_clearly() {
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("there is no git repository here"), "{}", ran.err);
     desk.git(&["init", "--quiet", "--initial-branch", "main"]);
+    let ran = desk.run(&["check", "--since", "HEAD"]);
+    assert!(ran.err.contains("there is no commit in this repository yet"), "{}", ran.err);
     commit(&desk, "One");
     let ran = desk.run(&["check", "--since", "mian"]);
     assert_eq!(ran.code, Some(2));

@@ -173,7 +173,9 @@ fn only_safe_fixes_are_applied_unless_more_is_asked_for() {
     let desk = Desk::new("safe");
     let draft = "She read the the report.\n";
     desk.write("draft.md", draft);
-    assert_eq!(desk.run(&["check", "--fix"]).code, Some(1));
+    let ran = desk.run(&["check", "--fix"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.out.contains("1 more can be fixed with --fix --unsafe"), "{}", ran.out);
     assert_eq!(desk.text("draft.md"), draft);
     let lonely = desk.run(&["check", "--unsafe"]);
     assert_eq!(lonely.code, Some(2));

@@ -116,39 +116,38 @@ impl Changes {
         roots: &[PathBuf],
         scope: Scope,
     ) -> Result<(), Failure> {
-        // The drafts as they were, each with the path it has now.
+        // The drafts as they were, each with the path it has now, if it is there still.
         let mut were: Vec<(Read, Option<PathBuf>)> = Vec::new();
         let mut jobs = Vec::new();
-        let mut now = Vec::new();
-        let mut job = |path: &Path, bytes: &Arc<[u8]>, desk: &mut Desk, guides: &mut Guides<Disk>| {
-            let guide = guides.for_draft(path)?;
-            jobs.push(Job { checker: desk.checker(&guide, rules)?, draft: given(path, bytes)? });
-            Ok::<(), Failure>(())
-        };
+        let mut now: HashMap<PathBuf, PathBuf> = HashMap::new();
         for one in read {
             let path = &one.job.draft.path;
             match self.touched.get(path) {
                 None => were.push((one.clone(), Some(path.clone()))),
                 Some(None) => {}
                 Some(Some((before, bytes))) => {
-                    job(before, bytes, desk, guides)?;
-                    now.push(Some(path.clone()));
+                    jobs.push(given(before, bytes)?);
+                    now.insert(before.clone(), path.clone());
                 }
             }
         }
         if scope == Scope::Run {
             for (path, bytes) in &self.gone {
                 if is_below(path, roots) && guides.includes(path)? {
-                    job(path, bytes, desk, guides)?;
-                    now.push(None);
+                    jobs.push(given(path, bytes)?);
                 }
             }
         }
+        let jobs = jobs
+            .into_iter()
+            .map(|draft| Ok(Job { checker: desk.checker(&guides.for_draft(&draft.path)?, rules)?, draft }))
+            .collect::<Result<Vec<Job>, Failure>>()?;
         // What cannot be read as text was no draft; it says nothing, and what is there now is new.
-        for (job, now) in jobs.iter().zip(now) {
-            let (read, _) = desk::read(std::slice::from_ref(job), &Progress::new(Total::default()));
-            were.extend(read.into_iter().map(|read| (read, now.clone())));
-        }
+        let (before, _) = desk::read(&jobs, &Progress::new(Total::default()));
+        were.extend(before.into_iter().map(|read| {
+            let now = now.get(&read.job.draft.path).cloned();
+            (read, now)
+        }));
         were.sort_by(|(a, _), (b, _)| a.job.draft.label.cmp(&b.job.draft.label));
         let (reads, now): (Vec<Read>, Vec<Option<PathBuf>>) = were.into_iter().unzip();
         let findings = desk.findings(&reads, scope);

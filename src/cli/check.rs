@@ -298,8 +298,10 @@ impl Work<'_> {
             let findings = self.select(read, findings, batch);
             for finding in &findings {
                 match finding.fixes.first().map(|fix| fix.safety) {
-                    Some(Safety::Safe) => batch.fixable.safe += 1,
-                    Some(Safety::Unsafe) => batch.fixable.r#unsafe += 1,
+                    Some(Safety::Safe) if self.arguments.fix.allowed().is_none() => batch.fixable.safe += 1,
+                    Some(Safety::Unsafe) if self.arguments.fix.allowed() == Some(Safety::Safe) => {
+                        batch.fixable.r#unsafe += 1;
+                    }
                     _ => {}
                 }
             }

@@ -84,8 +84,6 @@ impl Repository {
                 "run “git fetch --unshallow”; in GitHub Actions give actions/checkout “fetch-depth: 0”, in GitLab CI set \
                  GIT_DEPTH: 0",
             )
-        } else if !self.git(&["rev-parse", "--verify", "--quiet", "HEAD"])?.status.success() {
-            Failure::new("there is no commit in this repository yet", "leave --since out")
         } else {
             Failure::new(
                 format!("“{revision}” and HEAD have no commit in common"),
@@ -197,6 +195,9 @@ impl Repository {
 
     /// What to say of a revision that there is not.
     fn unknown(&self, revision: &str) -> Result<Failure, Failure> {
+        if !self.git(&["rev-parse", "--verify", "--quiet", "HEAD"])?.status.success() {
+            return Ok(Failure::new("there is no commit in this repository yet", "leave --since out"));
+        }
         let message = format!("git knows no revision “{revision}”");
         let output = self.git(&["for-each-ref", "--format=%(refname:short)"])?;
         let refs = String::from_utf8_lossy(&output.stdout).into_owned();

@@ -140,10 +140,8 @@ impl<W: Write> Report for Html<W> {
         }
         writeln!(self.out, "</header>")?;
         self.contents()?;
-        if self.files == 1 {
-            if let Some(clean) = &self.clean {
-                self.out.write_all(clean.as_bytes())?;
-            }
+        if let Some(clean) = self.clean.as_ref().filter(|_| self.files == 1) {
+            self.out.write_all(clean.as_bytes())?;
         }
         for draft in &self.drafts {
             self.out.write_all(draft.html.as_bytes())?;

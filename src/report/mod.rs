@@ -53,7 +53,7 @@ pub struct Summary {
     /// Findings that were fixed, and are not counted above.
     #[serde(skip_serializing_if = "is_none")]
     pub fixed: usize,
-    /// Findings that fixes would settle that were not asked for.
+    /// Findings that the next kind of fixes would settle, which was not asked for.
     #[serde(skip)]
     pub fixable: Fixable,
     /// Findings that a baseline knows, and that are not counted above.

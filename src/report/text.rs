@@ -180,10 +180,10 @@ impl<W: Write> Text<W> {
         }
         writeln!(self.out, " in {drafts}")?;
         let Fixable { safe, r#unsafe } = summary.fixable;
-        if summary.fixed == 0 && safe > 0 {
+        if safe > 0 {
             writeln!(self.out, "{FAINT}{safe} of them can be fixed with --fix{FAINT:#}")?;
         }
-        if summary.fixed > 0 && r#unsafe > 0 {
+        if r#unsafe > 0 {
             writeln!(
                 self.out,
                 "{FAINT}{} more can be fixed with --fix --unsafe; read what changes{FAINT:#}",
