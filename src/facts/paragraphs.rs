@@ -107,6 +107,10 @@ impl Sketch {
                 (None, Some(_)) => drop(right.next()),
             }
             seen += 1;
+            // What two like paragraphs do not share is no more than half of a sketch.
+            if seen - both > SKETCH as u32 / 2 {
+                return 0.0;
+            }
         }
         both as f32 / seen.max(1) as f32
     }

@@ -9,7 +9,7 @@ use crate::lexicon::model::features::Place;
 use crate::lexicon::model::standing::Standing;
 use crate::lexicon::model::units::Encoder;
 use crate::lexicon::model::vocabulary::{FIRST_WORD, Slip};
-use crate::lexicon::model::{Doubt, Model};
+use crate::lexicon::model::{Doubt, Model, Verdict};
 use crate::text::span::Span;
 
 /// What a block says by itself.
@@ -17,8 +17,8 @@ use crate::text::span::Span;
 pub struct BlockSuspects {
     /// Every word of the block, by number.
     words: Vec<u32>,
-    /// Doubts and where they stand, in order.
-    places: Vec<(Span, Doubt)>,
+    /// Doubts and where they stand, in order, with what is to be said of each if its words stand nowhere else.
+    places: Vec<(Span, Doubt, Verdict)>,
 }
 
 /// A word that is probably not the one that was meant.
@@ -70,8 +70,9 @@ pub fn of_block(block: &Block, analysis: &Analysis, memo: &Memo<'static>) -> Blo
             continue;
         }
         model.ask(&place, &mut doubt);
-        if model.judge(&doubt, |_| 0).is_some_and(|verdict| verdict.odds >= LEAST_ALONE) {
-            places.push((Span::new(units[at].start, units[at].end), doubt));
+        let Some(verdict) = model.judge(&doubt, |_| 0) else { continue };
+        if verdict.odds >= LEAST_ALONE {
+            places.push((Span::new(units[at].start, units[at].end), doubt, verdict));
         }
     }
     let mut words = Vec::with_capacity(units.len());
@@ -93,12 +94,15 @@ pub fn of_document(blocks: &[&BlockFacts]) -> Vec<Suspect> {
     }
     let mut out = Vec::new();
     for (block, facts) in blocks.iter().enumerate() {
-        for (span, doubt) in &facts.suspects.places {
+        for (span, doubt, alone) in &facts.suspects.places {
             let elsewhere = |word: u32| {
                 let count = tally.get(word as usize).copied().unwrap_or(0);
                 count.saturating_sub(u8::from(word == doubt.word))
             };
-            let Some(verdict) = model.judge(doubt, elsewhere) else { continue };
+            let stands_elsewhere = elsewhere(doubt.word) > 0
+                || doubt.candidates.iter().any(|(candidate, _)| elsewhere(candidate.word) > 0);
+            let judged = if stands_elsewhere { model.judge(doubt, elsewhere) } else { Some(*alone) };
+            let Some(verdict) = judged else { continue };
             let written = model.vocabulary.spelling(doubt.word);
             let meant = model.vocabulary.spelling(verdict.candidate.word);
             let is_interchangeable = INTERCHANGEABLE.contains(&(written, meant));

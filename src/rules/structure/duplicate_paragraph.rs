@@ -60,10 +60,10 @@ const COMMON: usize = 16;
 
 /// Two near paragraphs share so many of the hashes that lead from one to the other: with a resemblance of `NEAR`, 99 in
 /// 100 do.
-const SHARED: usize = 2;
+const SHARED: u8 = 2;
 
 /// So many paragraphs at most are compared with one, those that share the most.
-const COMPARED: usize = 8;
+const COMPARED: usize = 4;
 
 struct DuplicateParagraph;
 
@@ -191,33 +191,46 @@ fn shared<'a>(cx: &ProjectCx<'a>) -> Vec<Shared<'a>> {
 struct Index<'a> {
     paragraphs: Vec<(DocId, &'a Paragraph)>,
     by_key: FxHashMap<u32, Vec<u32>>,
+    /// How many hashes each paragraph shares with the one in question; all 0 between questions.
+    shared: Vec<u8>,
 }
 
 impl<'a> Index<'a> {
     fn add(&mut self, doc: DocId, paragraph: &'a Paragraph) {
         let place = self.paragraphs.len() as u32;
         self.paragraphs.push((doc, paragraph));
+        self.shared.push(0);
         for &key in paragraph.sketch.keys() {
-            self.by_key.entry(key).or_default().push(place);
+            let places = self.by_key.entry(key).or_default();
+            if places.len() < COMMON {
+                places.push(place);
+            }
         }
     }
 
     /// The paragraph most like `sketch`, if one is near; the first of equals.
-    fn most_like(&self, sketch: &Sketch, allowed: impl Fn(DocId) -> bool) -> Option<(DocId, &'a Paragraph)> {
+    fn most_like(
+        &mut self,
+        sketch: &Sketch,
+        allowed: impl Fn(DocId) -> bool,
+    ) -> Option<(DocId, &'a Paragraph)> {
         let mut sharing: Vec<u32> = Vec::new();
-        for key in sketch.keys() {
-            sharing.extend(self.by_key.get(key).into_iter().flatten().take(COMMON));
+        for &place in sketch.keys().iter().filter_map(|key| self.by_key.get(key)).flatten() {
+            let shared = &mut self.shared[place as usize];
+            *shared += 1;
+            if *shared == 1 {
+                sharing.push(place);
+            }
         }
-        sharing.sort_unstable();
-        let shared = sharing.chunk_by(|a, b| a == b).filter(|places| places.len() >= SHARED);
-        let mut likely: Vec<(Reverse<usize>, u32)> = shared
-            .map(|places| (Reverse(places.len()), places[0]))
-            .filter(|&(_, place)| {
-                let (doc, paragraph) = self.paragraphs[place as usize];
-                let quotes = sketch.quotes || paragraph.sketch.quotes;
-                allowed(doc) && (!quotes || sketch.hash == paragraph.sketch.hash)
-            })
-            .collect();
+        let mut likely: Vec<(Reverse<u8>, u32)> = Vec::new();
+        for place in sharing {
+            let shared = std::mem::take(&mut self.shared[place as usize]);
+            let (doc, paragraph) = self.paragraphs[place as usize];
+            let quotes = sketch.quotes || paragraph.sketch.quotes;
+            if shared >= SHARED && allowed(doc) && (!quotes || sketch.hash == paragraph.sketch.hash) {
+                likely.push((Reverse(shared), place));
+            }
+        }
         likely.sort_unstable();
         let mut best: Option<(f32, u32)> = None;
         for &(_, place) in likely.iter().take(COMPARED) {
