@@ -8,6 +8,7 @@ use crate::lexicon::entry::Flags;
 use crate::lexicon::hunspell::Hunspell;
 use crate::lexicon::suggest::{self, Candidate};
 use crate::rules::rule::{Check, DocCx, Example, Family, Rule};
+use crate::rules::spelling::wrong_word::{self, shaped_like};
 use rustc_hash::FxHashMap;
 
 pub const RULE: Rule = Rule {
@@ -71,7 +72,7 @@ impl Check for MisspelledWord {
                 *uses.entry(doubt.span.of(&placed.block.prose)).or_default() += 1;
             }
         }
-        for (placed, facts) in cx.iter() {
+        for (block, (placed, facts)) in cx.iter().enumerate() {
             let prose = &*placed.block.prose;
             for doubt in &facts.words.doubts {
                 let word = doubt.span.of(prose);
@@ -81,7 +82,15 @@ impl Check for MisspelledWord {
                 }
                 let span = placed.to_source(doubt.span);
                 let mut finding = Finding::new(RULE.name, span, message(doubt, word)).with_help(help(doubt));
-                for text in self.suggestions(doubt, word, cx.guide.language) {
+                // Of a rare word the language model may know better, from its context, what was meant.
+                let suspects = &cx.facts.suspects;
+                let at =
+                    suspects.partition_point(|suspect| (suspect.block, suspect.span) < (block, doubt.span));
+                let suspect = suspects.get(at).filter(|suspect| {
+                    suspect.odds >= wrong_word::LEAST && (suspect.block, suspect.span) == (block, doubt.span)
+                });
+                let in_context = suspect.map(|suspect| shaped_like(prose, word, suspect.meant));
+                for text in self.suggestions(doubt, word, in_context, cx.guide.language) {
                     finding = finding.with_fix(Fix::replace(span, text, Safety::Unsafe));
                 }
                 out.push(finding);
@@ -155,8 +164,14 @@ impl MisspelledWord {
     }
 
     /// What to write instead, the best first, in the guide's dialect where the two differ.
-    fn suggestions(&self, doubt: &Doubt, word: &str, dialect: Dialect) -> Vec<String> {
-        let mut texts: Vec<String> = Vec::new();
+    fn suggestions(
+        &self,
+        doubt: &Doubt,
+        word: &str,
+        in_context: Option<String>,
+        dialect: Dialect,
+    ) -> Vec<String> {
+        let mut texts: Vec<String> = in_context.into_iter().collect();
         for candidate in &doubt.candidates {
             let pairs = self.lexicon.pairs;
             let other = match dialect {

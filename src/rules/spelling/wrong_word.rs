@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
 struct WrongWord;
 
 /// Log odds from which a suspect is reported.
-const LEAST: f32 = 1.4;
+pub const LEAST: f32 = 1.4;
 
 impl Check for WrongWord {
     fn document(&self, cx: &DocCx<'_>, out: &mut Vec<Finding>) {
