@@ -88,3 +88,30 @@ fn the_action_reads_everything_where_it_is_told_to() {
     assert!(ran.err.contains("there is no file or folder “nowhere”"), "{}", ran.err);
     assert!(desk.text("temp/GITHUB_OUTPUT").ends_with("exit-code=2\n"));
 }
+
+/// The command of the hooks for pre-commit, as a hook of git: a commit with a fault does not come about, one that only
+/// stands beside an old fault does.
+#[test]
+fn the_hook_keeps_faults_out_of_commits() {
+    use std::os::unix::fs::PermissionsExt;
+    let hooks = std::fs::read_to_string(".pre-commit-hooks.yaml").unwrap();
+    let entries: Vec<&str> = hooks.lines().filter_map(|line| line.trim().strip_prefix("entry: ")).collect();
+    assert!(entries.len() == 2 && entries[0] == entries[1], "{entries:?}");
+    let desk = Desk::new("hook");
+    desk.write("old.md", "The crowd waited for a hour.\n\nThe doors were shut.\n");
+    desk.git(&["init", "--quiet", "--initial-branch", "main"]);
+    desk.git(&["add", "--all"]);
+    desk.git(&["commit", "--quiet", "-m", "Old"]);
+    let bin = Path::new(env!("CARGO_BIN_EXE_copydesk")).parent().unwrap().display();
+    let path = std::env::var("PATH").unwrap();
+    desk.write(".git/hooks/pre-commit", format!("#!/bin/sh\nPATH='{bin}:{path}'\nexec {}\n", entries[0]));
+    std::fs::set_permissions(desk.path(".git/hooks/pre-commit"), PermissionsExt::from_mode(0o755)).unwrap();
+    let commit = || {
+        desk.git(&["add", "--all"]);
+        desk::git(&desk.0).args(["commit", "--quiet", "-m", "New"]).output().unwrap().status.success()
+    };
+    desk.write("old.md", "The crowd waited for a hour.\n\nThe doors were open.\n");
+    assert!(commit());
+    desk.write("old.md", "The crowd waited for a hour.\n\nThe doors were were open.\n");
+    assert!(!commit());
+}

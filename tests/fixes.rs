@@ -202,6 +202,7 @@ fn permissions_and_links_are_kept_and_read_only_files_are_let_be() {
     let ran = desk.run(&["check", "--fix", "--unsafe", "locked.md"]);
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("“locked.md” was left as it is: it is read-only"), "{}", ran.err);
+    assert!(ran.out.contains("1 error in 1 draft"), "what was not written is not fixed: {}", ran.out);
     assert_eq!(desk.text("locked.md"), "She read the the report.\n");
 }
 

@@ -215,7 +215,7 @@ impl Work<'_> {
             let mut read = self.read(&mut drafts, guides, &mut batch.failures)?;
             if let Some(allowed) = self.arguments.fix.allowed() {
                 let mended = self.mend(&mut read, allowed, &mut batch.failures);
-                let (outcome, failed) = fix::write(&read, &mended);
+                let (outcome, failed) = fix::write(&mut read, &mended);
                 batch.failures.extend(failed);
                 batch.fixed = outcome.findings;
             }

@@ -4,6 +4,7 @@
 
 use super::desk::{Desk, Read};
 use super::failure::Failure;
+use super::interrupt;
 use super::replace::{self, Refused};
 use crate::engine::checker::Scope;
 use crate::engine::fix;
@@ -20,6 +21,8 @@ const ROUNDS: usize = 16;
 pub struct Mended {
     /// Its place among the drafts that were read.
     index: usize,
+    /// As it was read.
+    original: Read,
     before: Vec<u8>,
     after: Vec<u8>,
     /// How many findings were settled.
@@ -42,7 +45,7 @@ pub fn mend(
     allowed: Safety,
     mut select: impl FnMut(&[Read], Vec<Vec<Finding>>) -> Vec<Vec<Finding>>,
 ) -> (Vec<Mended>, Vec<Failure>) {
-    let original: Vec<Read> = read.to_vec();
+    let original = read.to_vec();
     let mut mended: Vec<Option<Mended>> = read.iter().map(|_| None).collect();
     let mut failures = Vec::new();
     let mut stuck = vec![false; read.len()];
@@ -85,26 +88,28 @@ pub fn mend(
     (mended.into_iter().flatten().filter(|mended| mended.before != mended.after).collect(), failures)
 }
 
-/// Writes the mended drafts, in parallel, each whole or not at all.
-pub fn write(read: &[Read], mended: &[Mended]) -> (Outcome, Vec<Failure>) {
-    let results: Vec<Result<usize, Failure>> = mended
+/// Writes the mended drafts, in parallel, each whole or not at all; after Ctrl-C no more are begun. What could not be
+/// written is in `read` as it was.
+pub fn write(read: &mut [Read], mended: &[Mended]) -> (Outcome, Vec<Failure>) {
+    let results: Vec<Option<Result<(), Refused>>> = mended
         .par_iter()
         .map(|mended| {
-            let draft = &read[mended.index].job.draft;
-            replace::replace(&draft.path, &mended.before, &mended.after)
-                .map(|()| mended.fixed)
-                .map_err(|refused| refusal(&draft.label, &refused))
+            let path = &mended.original.job.draft.path;
+            (!interrupt::asked()).then(|| replace::replace(path, &mended.before, &mended.after))
         })
         .collect();
     let mut outcome = Outcome::default();
     let mut failures = Vec::new();
-    for result in results {
-        match result {
-            Ok(findings) => {
-                outcome = Outcome { files: outcome.files + 1, findings: outcome.findings + findings }
-            }
-            Err(failure) => failures.push(failure),
+    for (mended, result) in mended.iter().zip(results) {
+        if let Some(Ok(())) = result {
+            outcome.files += 1;
+            outcome.findings += mended.fixed;
+            continue;
         }
+        if let Some(Err(refused)) = result {
+            failures.push(refusal(&mended.original.job.draft.label, &refused));
+        }
+        read[mended.index] = mended.original.clone();
     }
     (outcome, failures)
 }
@@ -136,7 +141,8 @@ fn apply(read: &Read, index: usize, last: Option<&Mended>, plan: &fix::Plan<'_>)
     let from = last.map_or(&before, |last| &last.after);
     let after = plan.apply(from).ok_or_else(|| unsettled(read))?;
     let fixed = last.map_or(0, |last| last.fixed) + plan.settles.len();
-    Ok(Mended { index, before, after, fixed })
+    let original = last.map_or(read, |last| &last.original).clone();
+    Ok(Mended { index, original, before, after, fixed })
 }
 
 fn reread(read: &Read, mended: &Mended) -> Result<Read, Failure> {

@@ -94,7 +94,8 @@ impl Repository {
 
     /// The files that differ.
     pub fn changes(&self, span: &Span<'_>) -> Result<Vec<Change>, Failure> {
-        let common = ["diff", "--raw", "-z", "--no-abbrev", "-M", "--no-relative", "--no-ext-diff"];
+        let common =
+            ["-c", "diff.relative=false", "diff", "--raw", "-z", "--no-abbrev", "-M", "--no-ext-diff"];
         let arguments: Vec<&str> = match span {
             Span::Since(commit) => common.into_iter().chain([*commit, "--"]).collect(),
             Span::Staged => common.into_iter().chain(["--cached", "--"]).collect(),

@@ -147,3 +147,39 @@ fn keep_owner(file: &File, like: &fs::Metadata) -> io::Result<()> {
 fn keep_owner(_: &File, _: &fs::Metadata) -> io::Result<()> {
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    }
+
+    #[test]
+    fn a_file_that_changed_meanwhile_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        fs::write(&path, "somebody's").unwrap();
+        assert!(matches!(replace(&path, b"as read", b"new"), Err(Refused::Changed)));
+        assert_eq!(fs::read(&path).unwrap(), b"somebody's");
+        assert!(replace(&path, b"somebody's", b"new").is_ok());
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert!(matches!(replace(folder.path(), b"", b""), Err(Refused::NotAFile)));
+        assert_eq!(names(folder.path()), ["a.md"]);
+    }
+
+    #[test]
+    fn a_report_has_its_name_when_it_is_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.json");
+        fs::write(&path, "the last one").unwrap();
+        let mut pending = Pending::create(&path).unwrap();
+        pending.write_all(b"half").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"the last one");
+        pending.finish().unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"half");
+        drop(Pending::create(&path).unwrap());
+        assert_eq!(names(folder.path()), ["report.json"]);
+    }
+}
