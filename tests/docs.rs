@@ -4,7 +4,9 @@ use copydesk::guide::STANDARD;
 use copydesk::guide::read::{FILE_KEYS, FILES_KEYS, LAYER_KEYS, NAME_KEYS, QUOTES_KEYS, TERM_KEYS};
 use copydesk::rules::page;
 use serde_json::Value;
+use std::collections::HashSet;
 use std::fs;
+use std::process::Command;
 
 #[test]
 fn generated_files_are_current() {
@@ -47,5 +49,18 @@ fn the_schema_has_every_key_that_a_guide_may_have() {
 fn the_guide_that_ships_shows_every_key() {
     for key in [LAYER_KEYS, FILE_KEYS, FILES_KEYS, QUOTES_KEYS, NAME_KEYS, TERM_KEYS].concat() {
         assert!(STANDARD.contains(key), "styleguide.toml does not show “{key}”");
+    }
+}
+
+#[test]
+fn the_readme_shows_what_the_program_says() {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let shown = readme.split_once("$ copydesk check examples\n").and_then(|(_, rest)| rest.split_once("```"));
+    let (shown, _) = shown.expect("the README shows the program at work");
+    let output = Command::new(env!("CARGO_BIN_EXE_copydesk")).args(["check", "examples"]).output().unwrap();
+    let output = String::from_utf8(output.stdout).unwrap();
+    let said: HashSet<&str> = output.lines().collect();
+    for line in shown.lines().filter(|line| *line != "…") {
+        assert!(said.contains(line), "the program does not say: {line}");
     }
 }
