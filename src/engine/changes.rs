@@ -41,20 +41,21 @@ impl Before {
         let mut keep = findings.into_iter().zip(fingerprints).map(|(finding, fingerprint)| {
             let was_there = known.get_mut(&fingerprint).filter(|count| **count > 0);
             let is_new = was_there.map(|count| *count -= 1).is_none();
-            // The changed sentences are in order and do not overlap, but for those of blocks within blocks.
-            let touches = changed.iter().any(|sentence| sentence.overlaps(finding.span));
+            let next = changed.partition_point(|sentence| sentence.end <= finding.span.start);
+            let touches = changed.get(next).is_some_and(|sentence| sentence.overlaps(finding.span));
             (finding, is_new || touches)
         });
         keep.by_ref().filter_map(|(finding, keep)| keep.then_some(finding)).collect()
     }
 
-    /// The sentences that were not there before. Where one stands more often than before, the last of them are new.
+    /// The sentences that were not there before, in order; where one stands in another, as in the words of a picture, both
+    /// as one. Where a sentence stands more often than before, the last of them are new.
     fn changed(&self, text: &Arc<str>, format: Format) -> Vec<SrcSpan> {
         let Some(before) = &self.sentences else { return Vec::new() };
         let mut known = before.clone();
         let document = document::parse(text.clone(), format);
         let spans = document.blocks.iter().flat_map(fingerprint::source_sentences);
-        spans
+        let mut new: Vec<SrcSpan> = spans
             .filter(|span| match known.get_mut(&fingerprint::of_words(span.of(text))) {
                 Some(count) if *count > 0 => {
                     *count -= 1;
@@ -62,7 +63,14 @@ impl Before {
                 }
                 _ => true,
             })
-            .collect()
+            .collect();
+        new.sort_unstable();
+        new.dedup_by(|next, last| {
+            let within = next.start < last.end;
+            last.end = if within { last.end.max(next.end) } else { last.end };
+            within
+        });
+        new
     }
 }
 

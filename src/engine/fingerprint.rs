@@ -56,7 +56,10 @@ pub fn of_words(text: &str) -> u64 {
 
 fn of_finding(text: &str, finding: &Finding, sentences: &[SrcSpan]) -> Fingerprint {
     let span = finding.span;
-    let around = |at: u32| sentences.iter().find(|sentence| sentence.start <= at && at <= sentence.end);
+    let around = |at: u32| {
+        let sentence = sentences.get(sentences.partition_point(|sentence| sentence.end < at));
+        sentence.filter(|sentence| sentence.start <= at)
+    };
     let before = around(span.start).map_or("", |sentence| SrcSpan::new(sentence.start, span.start).of(text));
     let after = around(span.end)
         .filter(|sentence| sentence.end >= span.end)

@@ -2,17 +2,23 @@
 //!
 //! Works on bytes: a line ends at `\n` alone, as for those programs, and whatever else it holds is passed through.
 
-use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices, group_diff_ops};
+use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices_deadline, group_diff_ops};
 use std::io::{self, Write};
 use std::ops::Range;
+use std::time::{Duration, Instant};
 
 /// Lines shown around a change.
 const CONTEXT: usize = 3;
 
+/// After so long the difference need not be the shortest any more.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// Writes the difference; nothing where there is none.
 pub fn unified(path: &str, before: &[u8], after: &[u8], out: &mut dyn Write) -> io::Result<()> {
     let (old, new) = (lines(before), lines(after));
-    let groups = group_diff_ops(capture_diff_slices(Algorithm::Myers, &old, &new), CONTEXT);
+    let deadline = Some(Instant::now() + PATIENCE);
+    let ops = capture_diff_slices_deadline(Algorithm::Myers, &old, &new, deadline);
+    let groups = group_diff_ops(ops, CONTEXT);
     if groups.is_empty() {
         return Ok(());
     }
