@@ -165,6 +165,7 @@ const OF_A_CLASS: f32 = 1.0e6;
 /// The weighted count that a frequency in quarters of an octave stands for.
 #[inline]
 fn weighted(frequency: u8) -> f32 {
+    #[allow(clippy::approx_constant, reason = "the model was trained with this number, not its neighbour")]
     const QUARTERS: [f32; 4] = [1.0, 1.189_207_1, 1.414_213_6, 1.681_792_8];
     let octaves = f32::from_bits((127 + u32::from(frequency) / 4) << 23);
     octaves * QUARTERS[usize::from(frequency % 4)]
