@@ -28,6 +28,10 @@ pub fn actions(view: &View, params: &CodeActionParams) -> CodeActionResponse {
         out.extend(once_per_rule(&marked).into_iter().filter_map(|finding| fix_kind(snapshot, finding)));
         out.extend(marked.iter().filter_map(|finding| add_to_guide(view, finding)));
         out.extend(marked.iter().filter_map(|finding| let_stand(snapshot, finding)));
+        for finding in once_per_rule(&marked) {
+            out.extend(let_all_stand(snapshot, finding));
+            out.extend(turn_off(view, finding));
+        }
     }
     if wanted(&FIX_ALL) {
         out.extend(fix_all(snapshot));
@@ -68,29 +72,51 @@ fn let_stand(snapshot: &Snapshot, finding: &Finding) -> Option<CodeAction> {
     })
 }
 
+/// Lets all that a rule says of the draft stand.
+fn let_all_stand(snapshot: &Snapshot, finding: &Finding) -> Option<CodeAction> {
+    let edits = stet::whole_draft(&snapshot.document, finding.rule)?;
+    Some(CodeAction {
+        title: format!("Let “{}” stand in this draft", finding.rule),
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![convert::diagnostic(snapshot, finding)]),
+        edit: Some(edit(snapshot, &edits)),
+        ..CodeAction::default()
+    })
+}
+
+/// Turns a rule off in the house's guide.
+fn turn_off(view: &View, finding: &Finding) -> Option<CodeAction> {
+    let title = format!("Turn “{}” off in the styleguide", finding.rule);
+    change_guide(view, finding, Entry::Off(finding.rule), title)
+}
+
 /// Tells the house's guide that the marked words are right.
 fn add_to_guide(view: &View, finding: &Finding) -> Option<CodeAction> {
-    let snapshot = &*view.snapshot;
-    let guide = view.guide.as_ref()?;
-    let marked = finding.span.of(snapshot.text());
+    let marked = finding.span.of(view.snapshot.text());
     let (entry, list) = match finding.rule {
         "misspelled-word" => (Entry::Word(marked), "words"),
         "name-variant" => (Entry::Name(marked), "names"),
         "discouraged-term" => (Entry::Term(marked), "terms"),
         _ => return None,
     };
+    change_guide(view, finding, entry, format!("Add “{marked}” to the styleguide’s {list}"))
+}
+
+fn change_guide(view: &View, finding: &Finding, entry: Entry<'_>, title: String) -> Option<CodeAction> {
+    let snapshot = &*view.snapshot;
+    let guide = view.guide.as_ref()?;
     let text = match &guide.buffer {
         Some((_, text)) => Some(text.clone()),
         None => std::fs::read_to_string(&guide.path).ok().map(Arc::from),
     };
     let new = text.is_none();
     let source = Arc::new(GuideSource { path: guide.path.clone(), text: text.unwrap_or_default() });
-    let (span, inserted) = guide_edit::insertion(&source, entry)?;
+    let (span, inserted) = guide_edit::edit(&source, entry)?;
     let lines = LineIndex::new(&source.text);
     let range = convert::range(&lines, &source.text, span, snapshot.session.unit);
     let edit = TextEdit::new(range, inserted);
     Some(CodeAction {
-        title: format!("Add “{marked}” to the styleguide’s {list}"),
+        title,
         kind: Some(CodeActionKind::QUICKFIX),
         diagnostics: Some(vec![convert::diagnostic(snapshot, finding)]),
         edit: Some(edit_of_guide(guide, edit, new, &snapshot.session.client)),

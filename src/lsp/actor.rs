@@ -6,30 +6,33 @@
 
 use super::buffer::{Buffer, Replaced};
 use super::convert;
-use super::event::{Checked, Event, Outcome, Question, Survey, Unanswerable};
+use super::event::{Checked, Event, Kind, Outcome, Question, Survey, Unanswerable};
 use super::guide_marks;
 use super::log;
 use super::progress::Progress;
 use super::project::{self, Compared, Comparing, Comparison, Project};
 use super::session::{self, Session};
+use super::settings::{self, Settings};
 use super::shelf::Shelf;
-use super::snapshot::{OpenGuide, Seen, Sheet, Snapshot, Task, View};
+use super::snapshot::{GuideView, OpenGuide, Seen, Sheet, Snapshot, Task, View};
 use super::transport::Outbox;
 use crate::document::Format;
 use crate::engine::checker::{Cache, Checker, Scope};
 use crate::guide::FILE_NAME;
 use crate::guide::error::GuideError;
 use crate::text::source;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::sync::oneshot;
 use tower_lsp::Client;
 use tower_lsp::ls_types::{
-    DidChangeWatchedFilesRegistrationOptions, FileEvent, FileSystemWatcher, GlobPattern, MessageType,
+    ConfigurationItem, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern,
     Registration, TextDocumentContentChangeEvent, TextDocumentItem, Uri, WorkspaceFoldersChangeEvent,
 };
 
@@ -39,6 +42,7 @@ pub struct Actor {
     /// Where checks report that they have ended.
     events: UnboundedSender<Event>,
     session: Arc<Session>,
+    settings: Settings,
     shelf: Shelf,
     /// Where guides had something wrong when they were last looked at.
     faulty: BTreeSet<PathBuf>,
@@ -50,8 +54,12 @@ pub struct Actor {
     running: usize,
     /// Shown while folders are read that were opened.
     progress: Option<Progress>,
+    /// When the folders that are being read were opened.
+    reading_since: Option<Instant>,
     /// Questions about all drafts, which wait until they are read and compared.
     surveys: Vec<Survey>,
+    /// Questions that wait until all drafts are read, each with the version it was asked about.
+    patient: Vec<(i32, Question)>,
     closing: Option<oneshot::Sender<()>>,
 }
 
@@ -98,6 +106,7 @@ impl Actor {
             outbox,
             events,
             session: Arc::default(),
+            settings: Settings::default(),
             shelf: Shelf::default(),
             faulty: BTreeSet::new(),
             project: Project::default(),
@@ -105,7 +114,9 @@ impl Actor {
             openings: 0,
             running: 0,
             progress: None,
+            reading_since: None,
             surveys: Vec::new(),
+            patient: Vec::new(),
             closing: None,
         }
     }
@@ -121,7 +132,7 @@ impl Actor {
             self.start_reading();
             self.start_comparing();
             if self.project.is_read() {
-                self.progress = None;
+                self.all_is_read();
             }
             let compared = self.project.comparing == Comparing::Done;
             if self.running == 0 && compared && self.project.is_read() {
@@ -135,6 +146,8 @@ impl Actor {
         match event {
             Event::Initialized(session) => {
                 self.project.folders.clone_from(&session.folders);
+                self.settings = session.settings;
+                log::set_level(self.settings.log);
                 self.session = session;
             }
             Event::Ready => {
@@ -147,6 +160,7 @@ impl Actor {
             Event::Changed { uri, version, changes } => self.change(&uri, version, &changes),
             Event::Closed(uri) => self.close(&uri),
             Event::Files(files) => self.files(&files),
+            Event::Configured(said) => self.configure(&said),
             Event::Folders(change) => self.change_folders(&change),
             Event::Asked(question) => self.ask(question),
             Event::Checked(checked) => self.checked(*checked),
@@ -162,12 +176,14 @@ impl Actor {
 
     fn open(&mut self, item: TextDocumentItem) {
         if u32::try_from(item.text.len()).is_err() {
-            return self.say(MessageType::WARNING, format!("“{}” is too large to check", *item.uri));
+            return self.say(log::Level::Warning, &format!("“{}” is too large to check", *item.uri));
         }
         self.openings += 1;
         let path = session::path(&item.uri);
         let buffer = Buffer::new(item.text);
-        let draft = match format(&item.language_id, path.as_deref()) {
+        // Editors that know no TOML call a guide plain text.
+        let guide = path.as_deref().is_some_and(is_guide);
+        let draft = match format(&item.language_id, path.as_deref()).filter(|_| !guide) {
             Some(format) => self.checker(path.as_deref()).map(|checker| Draft::new(format, checker)),
             None => None,
         };
@@ -188,7 +204,7 @@ impl Actor {
         };
         if version <= open.version {
             let message = format!("ignored a change of “{}”: version {version} is not new", **uri);
-            return self.say(MessageType::WARNING, message);
+            return self.say(log::Level::Warning, &message);
         }
         open.version = version;
         let replaced = open.buffer.apply(changes, self.session.unit);
@@ -204,7 +220,7 @@ impl Actor {
         let Some(open) = self.documents.remove(uri) else { return };
         let path = open.path.clone();
         open.forget();
-        self.outbox.publish(uri.clone(), convert::publication(uri.clone(), None, Vec::new()));
+        self.publish(uri.clone(), convert::publication(uri.clone(), None, Vec::new()));
         self.guide_may_change(path.as_deref());
         self.found(path.into_iter().filter(|path| self.project.holds(path)).collect());
         self.project.compare_again();
@@ -214,6 +230,9 @@ impl Actor {
         let Some(open) = self.documents.get_mut(&question.uri) else {
             return (question.answer)(Err(Unanswerable::Unknown));
         };
+        if question.kind == Kind::Everywhere && !self.project.is_read() {
+            return self.patient.push((open.version, question));
+        }
         let path = open.path.clone();
         match &mut open.draft {
             Some(Draft { snapshot: Some((revision, snapshot)), revision: newest, .. })
@@ -223,20 +242,24 @@ impl Actor {
                 answer(question, self.view(snapshot, path.as_deref()));
             }
             Some(draft) => draft.waiting.push((open.version, question)),
-            None if path.is_some_and(|path| is_guide(&path)) => {
+            None if path.as_ref().is_some_and(|path| is_guide(path)) => {
                 let sheet = Sheet {
                     uri: question.uri.clone(),
                     text: open.buffer.text.as_str().into(),
                     lines: open.buffer.lines.clone(),
                 };
-                answer(question, Seen::Guide(sheet, self.session.clone()));
+                let checked = path.as_ref().map(|path| self.shelf.checker(path));
+                let error =
+                    checked.and_then(Result::err).filter(|error| Some(&error.source.path) == path.as_ref());
+                answer(question, Seen::Guide(GuideView { sheet, session: self.session.clone(), error }));
             }
             None => (question.answer)(Err(Unanswerable::Unknown)),
         }
     }
 
     fn view(&mut self, snapshot: Arc<Snapshot>, path: Option<&Path>) -> Seen {
-        Seen::Draft(View { snapshot, guide: self.guide_of(path), project: self.drafts() })
+        let (guide, project) = (self.guide_of(path), self.drafts());
+        Seen::Draft(View { snapshot, guide, project, settings: self.settings })
     }
 
     /// The checker for a draft. Where its guide is wrong, what held before, else the standard, goes on; the guide says
@@ -323,15 +346,69 @@ impl Actor {
         let marks = error.map(|error| guide_marks::diagnostic(error, self.session.unit));
         let version = open.map(|(_, open)| open.version);
         let json = convert::publication(uri.clone(), version, marks.into_iter().collect());
-        self.outbox.publish(uri, json);
+        self.publish(uri, json);
+        ask_again(&self.client, &self.session);
     }
 
-    fn files(&mut self, files: &[FileEvent]) {
-        let changed: Vec<PathBuf> = files.iter().filter_map(|file| session::path(&file.uri)).collect();
+    /// Publishes diagnostics, given as a notification, to a client that does not ask for them.
+    fn publish(&self, uri: Uri, json: Vec<u8>) {
+        if !self.session.client.pulls {
+            self.outbox.publish(uri, json);
+        }
+    }
+
+    /// Takes over settings. A client that only says that they changed is asked for them.
+    fn configure(&mut self, said: &Value) {
+        if said.is_null() && self.session.client.tells_settings {
+            let (client, events) = (self.client.clone(), self.events.clone());
+            let section = Some(settings::SECTION.to_owned());
+            tokio::spawn(async move {
+                let wanted = vec![ConfigurationItem { scope_uri: None, section }];
+                if let Ok(said) = client.configuration(wanted).await
+                    && let Some(said) = said.into_iter().next().filter(|said| !said.is_null())
+                {
+                    let _ = events.send(Event::Configured(said));
+                }
+            });
+            return;
+        }
+        let before = self.settings;
+        self.settings = before.updated(said);
+        log::set_level(self.settings.log);
+        let (client, abilities) = (self.client.clone(), self.session.client);
+        let hints = before.speakers != self.settings.speakers && abilities.refreshes_hints;
+        let lenses = before.counts != self.settings.counts && abilities.refreshes_lenses;
+        tokio::spawn(async move {
+            if hints {
+                let _ = client.inlay_hint_refresh().await;
+            }
+            if lenses {
+                let _ = client.code_lens_refresh().await;
+            }
+        });
+    }
+
+    fn files(&mut self, changed: &[Uri]) {
+        let changed: Vec<PathBuf> = changed.iter().filter_map(session::path).collect();
         if changed.iter().any(|path| self.shelf.depends_on(path)) {
             self.renew_guides();
         }
-        self.found(changed.into_iter().filter(|path| self.project.holds(path)).collect());
+        let mut files = Vec::new();
+        for path in changed {
+            if !self.project.holds(&path) {
+                continue;
+            }
+            // A folder is named once, whatever was in it.
+            let below = self.project.closed.range(path.clone()..);
+            let below = below.map(|(other, _)| other).take_while(|other| other.starts_with(&path));
+            self.project.due.extend(below.cloned());
+            if path.is_dir() {
+                self.walk(path);
+            } else {
+                files.push(path);
+            }
+        }
+        self.found(files);
     }
 
     fn change_folders(&mut self, change: &WorkspaceFoldersChangeEvent) {
@@ -356,6 +433,7 @@ impl Actor {
     /// Looks for the drafts of a folder.
     fn walk(&mut self, folder: PathBuf) {
         self.project.walking += 1;
+        self.reading_since.get_or_insert_with(Instant::now);
         if self.session.client.shows_progress && self.progress.is_none() {
             self.openings += 1;
             self.progress = Some(Progress::begin(&self.client, self.openings, "Reading the drafts"));
@@ -419,6 +497,21 @@ impl Actor {
             progress.report(done, done + self.project.due.len());
         }
         self.project.compare_again();
+    }
+
+    /// Nothing is left to read, for now.
+    fn all_is_read(&mut self) {
+        self.progress = None;
+        for (asked, question) in std::mem::take(&mut self.patient) {
+            match self.documents.get(&question.uri) {
+                Some(open) if open.version != asked => (question.answer)(Err(Unanswerable::Modified)),
+                _ => self.ask(question),
+            }
+        }
+        if let Some(since) = self.reading_since.take() {
+            let (count, took) = (self.project.closed.len(), since.elapsed());
+            self.say(log::Level::Info, &format!("read {count} drafts in {took:.1?}"));
+        }
     }
 
     /// The newest snapshots of all drafts that belong together, in the order of their paths. With no folder open, these
@@ -568,7 +661,7 @@ impl Actor {
     fn checked(&mut self, checked: Checked) {
         self.running -= 1;
         if let Err(message) = &checked.outcome {
-            self.say(MessageType::ERROR, format!("checking “{}” failed: {message}", *checked.uri));
+            self.say(log::Level::Error, &format!("checking “{}” failed: {message}", *checked.uri));
         }
         let Some(open) = self.documents.get_mut(&checked.uri) else { return };
         let Some(draft) = open.draft.as_mut().filter(|_| open.opening == checked.opening) else { return };
@@ -580,9 +673,22 @@ impl Actor {
             return;
         }
         draft.check = Check::Done;
+        let blocks = checked.cache.blocks_read();
         draft.cache = Some(checked.cache);
         let Ok(Some(Outcome { snapshot, publication })) = checked.outcome else { return };
-        self.outbox.publish(checked.uri, publication);
+        log::trace(&self.client, || {
+            let (version, marks) = (snapshot.version.unwrap_or_default(), snapshot.findings.len());
+            let uri = &*checked.uri;
+            let message = format!("checked “{uri}”, version {version}: {marks} marked, {:.1?}", checked.took);
+            let (of, checks) = (snapshot.document.blocks.len(), revision);
+            (message, format!("revision {checks}; {of} blocks, {blocks} read since the guide changed"))
+        });
+        let again = draft.snapshot.as_ref().is_some_and(|(_, before)| before.version == snapshot.version);
+        match self.session.client.pulls {
+            true if again => ask_again(&self.client, &self.session),
+            true => {}
+            false => self.outbox.publish(checked.uri, publication),
+        }
         let compared = draft.snapshot.as_ref().is_some_and(|(_, before)| {
             Arc::ptr_eq(&before.checker, &snapshot.checker) && before.sheet.text == snapshot.sheet.text
         });
@@ -596,7 +702,7 @@ impl Actor {
         let path = open.path.clone();
         let waiting = std::mem::take(&mut draft.waiting);
         for (asked, question) in waiting {
-            if question.places && Some(asked) != snapshot.version {
+            if question.kind != Kind::Draft && Some(asked) != snapshot.version {
                 (question.answer)(Err(Unanswerable::Modified));
             } else {
                 answer(question, self.view(snapshot.clone(), path.as_deref()));
@@ -604,7 +710,7 @@ impl Actor {
         }
     }
 
-    fn say(&self, level: MessageType, message: String) {
+    fn say(&self, level: log::Level, message: &str) {
         log::to_client(&self.client, level, message);
     }
 }
@@ -668,6 +774,14 @@ impl Open {
     }
 }
 
+/// Has a client that asks for diagnostics ask again: something other than the text has changed them.
+fn ask_again(client: &Client, session: &Session) {
+    if session.client.pulls && session.client.refreshes_diagnostics {
+        let client = client.clone();
+        tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
+    }
+}
+
 /// Checks a draft in the pool. Whatever happens there, its end is reported.
 fn start(
     task: Task,
@@ -677,6 +791,7 @@ fn start(
     events: UnboundedSender<Event>,
 ) {
     tokio::task::spawn_blocking(move || {
+        let begun = Instant::now();
         let (uri, version, checker) = (task.sheet.uri.clone(), task.version, task.checker.clone());
         let outcome = panic::catch_unwind(AssertUnwindSafe(|| {
             let snapshot = Arc::new(Snapshot::new(task, &mut cache, &cancel)?);
@@ -688,7 +803,9 @@ fn start(
         if outcome.is_err() {
             cache = Cache::default();
         }
-        let _ = events.send(Event::Checked(Box::new(Checked { uri, opening, outcome, cache, checker })));
+        let took = begun.elapsed();
+        let _ =
+            events.send(Event::Checked(Box::new(Checked { uri, opening, outcome, took, cache, checker })));
     });
 }
 

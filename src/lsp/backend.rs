@@ -2,23 +2,25 @@
 //!
 //! Holds no state and decides nothing; a request then waits for its answer.
 
-use super::event::{Event, Question, Unanswerable};
+use super::event::{Event, Kind, Question, Unanswerable};
 use super::session::Session;
 use super::snapshot::{Seen, View};
-use super::{actions, completion, convert, guide_help, hover, names, outline, parent};
+use super::{actions, completion, guide_help, hints, hover, log, names, outline, parent, pull};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::{
-    CodeActionParams, CodeActionResponse, CompletionList, CompletionParams, CompletionResponse,
+    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionList, CompletionParams,
+    CompletionResponse, CreateFilesParams, DeleteFilesParams, DidChangeConfigurationParams,
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams,
-    DocumentDiagnosticReport, DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams,
-    DocumentSymbolParams, DocumentSymbolResponse, FullDocumentDiagnosticReport, Hover, HoverParams,
-    InitializeParams, InitializeResult, InitializedParams, Location, PrepareRenameResponse, ReferenceParams,
-    RelatedFullDocumentDiagnosticReport, RenameParams, TextDocumentPositionParams, Uri,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceEdit,
+    DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentSymbolParams,
+    DocumentSymbolResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams,
+    InlayHint, InlayHintParams, Location, PrepareRenameResponse, ReferenceParams, RenameFilesParams,
+    RenameParams, TextDocumentPositionParams, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
+    WorkspaceDiagnosticReportResult, WorkspaceEdit,
 };
 use tower_lsp::{Client, LanguageServer};
 
@@ -45,21 +47,21 @@ impl Backend {
     async fn ask<T: Default + Send + 'static>(
         &self,
         uri: Uri,
-        places: bool,
+        kind: Kind,
         answer: impl FnOnce(View) -> T + Send + 'static,
     ) -> Result<T> {
         let answer = |seen| match seen {
             Seen::Draft(view) => answer(view),
-            Seen::Guide(..) => T::default(),
+            Seen::Guide(_) => T::default(),
         };
-        self.ask_of_either(uri, places, answer).await
+        self.ask_of_either(uri, kind, answer).await
     }
 
     /// The same of a draft or a guide.
     async fn ask_of_either<T: Default + Send + 'static>(
         &self,
         uri: Uri,
-        places: bool,
+        kind: Kind,
         answer: impl FnOnce(Seen) -> T + Send + 'static,
     ) -> Result<T> {
         let (reply, replied) = oneshot::channel();
@@ -73,7 +75,7 @@ impl Backend {
                 Err(Unanswerable::Modified) => Err(modified()),
             });
         });
-        self.send(Event::Asked(Question { uri, places, answer }));
+        self.send(Event::Asked(Question { uri, kind, answer }));
         // Only a panic drops the sender.
         replied.await.unwrap_or_else(|_| Err(Error::internal_error()))
     }
@@ -81,6 +83,7 @@ impl Backend {
 
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        log::set_trace(params.trace.unwrap_or_default());
         let session = Session::new(&params);
         let result = session.result();
         let orphaned = self.orphaned.lock().ok().and_then(|mut orphaned| orphaned.take());
@@ -116,8 +119,24 @@ impl LanguageServer for Backend {
         self.send(Event::Closed(params.text_document.uri));
     }
 
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        self.send(Event::Configured(params.settings));
+    }
+
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
-        self.send(Event::Files(params.changes));
+        self.send(Event::Files(params.changes.into_iter().map(|change| change.uri).collect()));
+    }
+
+    async fn did_create_files(&self, params: CreateFilesParams) {
+        self.send(Event::Files(uris(params.files.iter().map(|file| &file.uri))));
+    }
+
+    async fn did_rename_files(&self, params: RenameFilesParams) {
+        self.send(Event::Files(uris(params.files.iter().flat_map(|file| [&file.old_uri, &file.new_uri]))));
+    }
+
+    async fn did_delete_files(&self, params: DeleteFilesParams) {
+        self.send(Event::Files(uris(params.files.iter().map(|file| &file.uri))));
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
@@ -128,21 +147,24 @@ impl LanguageServer for Backend {
         let at = params.text_document_position_params;
         let hover = move |seen| match seen {
             Seen::Draft(view) => hover::hover(&view, at.position),
-            Seen::Guide(guide, session) => {
-                guide_help::hover(&guide, guide.offset(at.position, session.unit), session.unit)
+            Seen::Guide(guide) => {
+                guide_help::hover(&guide.sheet, guide.offset(at.position), guide.session.unit)
             }
         };
-        self.ask_of_either(at.text_document.uri, true, hover).await
+        self.ask_of_either(at.text_document.uri, Kind::Place, hover).await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let uri = params.text_document.uri.clone();
-        self.ask(uri, true, move |view| Some(actions::actions(&view, &params))).await
+        self.ask(uri, Kind::Place, move |view| Some(actions::actions(&view, &params))).await
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let at = params.text_document_position;
-        self.ask(at.text_document.uri, true, move |view| Some(names::references(&view, at.position))).await
+        self.ask(at.text_document.uri, Kind::Everywhere, move |view| {
+            Some(names::references(&view, at.position))
+        })
+        .await
     }
 
     async fn document_highlight(
@@ -150,7 +172,8 @@ impl LanguageServer for Backend {
         params: DocumentHighlightParams,
     ) -> Result<Option<Vec<DocumentHighlight>>> {
         let at = params.text_document_position_params;
-        self.ask(at.text_document.uri, true, move |view| Some(names::highlights(&view, at.position))).await
+        self.ask(at.text_document.uri, Kind::Place, move |view| Some(names::highlights(&view, at.position)))
+            .await
     }
 
     async fn prepare_rename(
@@ -158,17 +181,29 @@ impl LanguageServer for Backend {
         params: TextDocumentPositionParams,
     ) -> Result<Option<PrepareRenameResponse>> {
         let position = params.position;
-        self.ask(params.text_document.uri, true, move |view| names::prepare_rename(&view, position)).await
+        self.ask(params.text_document.uri, Kind::Place, move |view| names::prepare_rename(&view, position))
+            .await
     }
 
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
         let at = params.text_document_position;
         let new = params.new_name;
-        self.ask(at.text_document.uri, true, move |view| names::rename(&view, at.position, &new)).await
+        self.ask(at.text_document.uri, Kind::Everywhere, move |view| names::rename(&view, at.position, &new))
+            .await
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        self.ask(params.text_document.uri, false, move |view| Some(outline::outline(&view.snapshot))).await
+        self.ask(params.text_document.uri, Kind::Draft, move |view| Some(outline::outline(&view.snapshot)))
+            .await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let range = params.range;
+        self.ask(params.text_document.uri, Kind::Place, move |view| Some(hints::speakers(&view, range))).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        self.ask(params.text_document.uri, Kind::Draft, move |view| Some(hints::counts(&view))).await
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
@@ -176,38 +211,42 @@ impl LanguageServer for Backend {
         let complete = move |seen| {
             let items = match seen {
                 Seen::Draft(view) => completion::complete(&view, at.position),
-                Seen::Guide(guide, session) => {
-                    guide_help::complete(&guide, guide.offset(at.position, session.unit))
+                Seen::Guide(guide) => {
+                    guide_help::complete(&guide.sheet, guide.offset(at.position), guide.session.unit)
                 }
             };
             Some(CompletionResponse::List(CompletionList { is_incomplete: true, items }))
         };
-        self.ask_of_either(at.text_document.uri, true, complete).await
+        self.ask_of_either(at.text_document.uri, Kind::Place, complete).await
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
-        let items = self
-            .ask(params.text_document.uri, false, move |view| convert::diagnostics(&view.snapshot))
-            .await?;
-        let report = RelatedFullDocumentDiagnosticReport {
-            full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: None, items },
-            related_documents: None,
-        };
-        Ok(DocumentDiagnosticReportResult::Report(DocumentDiagnosticReport::Full(report)))
+        let before = params.previous_result_id;
+        let report = move |seen| Some(pull::document(Some(&seen), before.as_deref()));
+        let report = self.ask_of_either(params.text_document.uri, Kind::Draft, report).await?;
+        let report = report.unwrap_or_else(|| pull::document(None, None));
+        Ok(DocumentDiagnosticReportResult::Report(report))
     }
 
     async fn workspace_diagnostic(
         &self,
-        _: WorkspaceDiagnosticParams,
+        params: WorkspaceDiagnosticParams,
     ) -> Result<WorkspaceDiagnosticReportResult> {
         let (reply, replied) = oneshot::channel();
+        let before: HashMap<Uri, String> =
+            params.previous_result_ids.into_iter().map(|result| (result.uri, result.value)).collect();
         self.send(Event::Surveyed(Box::new(move |drafts, comparison| {
-            let reports = drafts.iter().map(|draft| convert::workspace_report(draft, comparison));
+            let reports = drafts.iter().map(|draft| pull::draft(draft, comparison, &before));
             let _ = reply.send(WorkspaceDiagnosticReport { items: reports.collect() });
         })));
         let report = replied.await.map_err(|_| Error::internal_error())?;
         Ok(WorkspaceDiagnosticReportResult::Report(report))
     }
+}
+
+/// Those of the names that are URIs.
+fn uris<'a>(names: impl Iterator<Item = &'a String>) -> Vec<Uri> {
+    names.filter_map(|name| name.parse().ok()).collect()
 }
 
 fn modified() -> Error {

@@ -1,19 +1,16 @@
 //! From the engine's findings to the protocol's diagnostics.
 
-use super::project::Comparison;
 use super::session::Abilities;
 use super::snapshot::{Sheet, Snapshot};
-use crate::engine::checker::Scope;
 use crate::finding::{Finding, Severity};
 use crate::text::lines::{LineIndex, Unit};
 use crate::text::span::SrcSpan;
 use serde::Serialize;
 use std::sync::Arc;
 use tower_lsp::ls_types::{
-    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DocumentChanges,
-    FullDocumentDiagnosticReport, Location, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier,
-    Position, PublishDiagnosticsParams, Range, TextDocumentEdit, TextEdit, Uri,
-    WorkspaceDocumentDiagnosticReport, WorkspaceEdit, WorkspaceFullDocumentDiagnosticReport,
+    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DocumentChanges, Location, NumberOrString,
+    OneOf, OptionalVersionedTextDocumentIdentifier, Position, PublishDiagnosticsParams, Range,
+    TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
 };
 
 /// Who a diagnostic says it is from.
@@ -39,7 +36,7 @@ pub fn diagnostic(snapshot: &Snapshot, finding: &Finding) -> Diagnostic {
 }
 
 /// `others` are the drafts that related places name.
-fn diagnostic_among(snapshot: &Snapshot, finding: &Finding, others: &[Arc<Sheet>]) -> Diagnostic {
+pub fn diagnostic_among(snapshot: &Snapshot, finding: &Finding, others: &[Arc<Sheet>]) -> Diagnostic {
     Diagnostic {
         range: snapshot.range(finding.span),
         severity: Some(severity(finding.severity)),
@@ -49,24 +46,6 @@ fn diagnostic_among(snapshot: &Snapshot, finding: &Finding, others: &[Arc<Sheet>
         related_information: related(snapshot, finding, others),
         ..Diagnostic::default()
     }
-}
-
-/// A draft's part of a report on all drafts. One that is not open shows what the comparison found in it, too.
-pub fn workspace_report(snapshot: &Snapshot, comparison: &Comparison) -> WorkspaceDocumentDiagnosticReport {
-    let items = match snapshot.version {
-        Some(_) => diagnostics(snapshot),
-        None => {
-            let compared = comparison.findings.get(&snapshot.sheet.uri).cloned().unwrap_or_default();
-            let findings = snapshot.checker.report(&snapshot.reading, compared, Scope::Run);
-            let among = |finding| diagnostic_among(snapshot, finding, &comparison.sheets);
-            findings.iter().map(among).collect()
-        }
-    };
-    WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
-        uri: snapshot.sheet.uri.clone(),
-        version: snapshot.version.map(i64::from),
-        full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: None, items },
-    })
 }
 
 /// An edit of several documents, each for just the version it was made for, where the client can say so.

@@ -6,8 +6,9 @@ use super::snapshot::{Seen, Snapshot};
 use crate::engine::checker::{Cache, Checker};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use tower_lsp::ls_types::{
-    FileEvent, TextDocumentContentChangeEvent, TextDocumentItem, Uri, WorkspaceFoldersChangeEvent,
+    TextDocumentContentChangeEvent, TextDocumentItem, Uri, WorkspaceFoldersChangeEvent,
 };
 
 /// Something that happened.
@@ -23,8 +24,10 @@ pub enum Event {
         changes: Vec<TextDocumentContentChangeEvent>,
     },
     Closed(Uri),
-    /// Files were created, changed or deleted outside.
-    Files(Vec<FileEvent>),
+    /// Files or folders were created, changed, renamed or deleted outside.
+    Files(Vec<Uri>),
+    /// The client said how it is set, or that something about it changed: then it is asked.
+    Configured(serde_json::Value),
     Folders(WorkspaceFoldersChangeEvent),
     /// The client wants to know something about a document.
     Asked(Question),
@@ -49,9 +52,19 @@ pub enum Event {
 /// A question about a document, to be answered from a snapshot of its newest text.
 pub struct Question {
     pub uri: Uri,
-    /// Whether it names a place: then it has no answer once the text has changed.
-    pub places: bool,
+    pub kind: Kind,
     pub answer: Answer,
+}
+
+/// What the answer to a question depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The draft, whatever it says when the answer is given.
+    Draft,
+    /// A place in it: there is no answer once the text has changed.
+    Place,
+    /// The same, and all drafts of the folders: an answer from a part of them would be wrong.
+    Everywhere,
 }
 
 /// Answers a question. Called exactly once, on a thread that may take its time.
@@ -76,6 +89,7 @@ pub struct Checked {
     pub opening: u64,
     /// `None` where the check was cancelled; an error says what went wrong.
     pub outcome: Result<Option<Outcome>, String>,
+    pub took: Duration,
     /// What was learned on the way, with the checker that learned it.
     pub cache: Cache,
     pub checker: Arc<Checker>,

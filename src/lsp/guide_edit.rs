@@ -16,10 +16,12 @@ pub enum Entry<'a> {
     Name(&'a str),
     /// A term that is let stand.
     Term(&'a str),
+    /// A rule that is turned off.
+    Off(&'a str),
 }
 
-/// The insertion that adds an entry; `None` where the guide cannot be read, or has the entry.
-pub fn insertion(source: &Arc<GuideSource>, entry: Entry<'_>) -> Option<(SrcSpan, String)> {
+/// The edit that adds an entry; `None` where the guide cannot be read, or has the entry.
+pub fn edit(source: &Arc<GuideSource>, entry: Entry<'_>) -> Option<(SrcSpan, String)> {
     let guide = value::parse(source).ok()?;
     let text = &*source.text;
     let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
@@ -27,8 +29,26 @@ pub fn insertion(source: &Arc<GuideSource>, entry: Entry<'_>) -> Option<(SrcSpan
         Entry::Word(word) => add_word(text, &guide, word, newline)?,
         Entry::Name(name) => add_to_table(text, &guide, "names", name, "[]", newline)?,
         Entry::Term(term) => add_to_table(text, &guide, "terms", term, "false", newline)?,
+        Entry::Off(rule) => match level(&guide, rule) {
+            Some(level) if level.value == Value::String("off".to_owned()) => return None,
+            Some(level) => {
+                return Some((SrcSpan::new(level.span.start as u32, level.span.end as u32), quoted("off")));
+            }
+            None => add_to_table(text, &guide, "rules", rule, "\"off\"", newline)?,
+        },
     };
     Some((SrcSpan::new(at as u32, at as u32), inserted))
+}
+
+/// What a guide says of a rule's level.
+fn level<'a>(guide: &'a Table, rule: &str) -> Option<&'a Located<Value>> {
+    let (_, rules) = guide.iter().find(|(key, _)| key.value == "rules")?;
+    let Value::Table(rules) = &rules.value else { return None };
+    let (_, said) = rules.iter().find(|(key, _)| key.value == rule)?;
+    match &said.value {
+        Value::Table(options) => options.iter().find(|(key, _)| key.value == "level").map(|(_, level)| level),
+        _ => Some(said),
+    }
 }
 
 /// Adds to the list `words`, which must stand before the first table where there is none yet.
@@ -63,7 +83,9 @@ fn add_to_table(
     value: &str,
     newline: &str,
 ) -> Option<(usize, String)> {
-    let entry = format!("{} = {value}", quoted(key));
+    // The name of a rule needs no marks; a person's name may have anything in it.
+    let written = if table == "rules" { key.to_owned() } else { quoted(key) };
+    let entry = format!("{written} = {value}");
     let found = guide.iter().find(|(other, _)| other.value == table);
     if let Some((_, Located { value: Value::Table(entries), span })) = found {
         if entries.iter().any(|(other, _)| other.value == key) {
@@ -161,7 +183,7 @@ mod tests {
     }
 
     fn added(guide: &str, entry: Entry<'_>) -> String {
-        let (span, text) = insertion(&source(guide), entry).unwrap();
+        let (span, text) = super::edit(&source(guide), entry).unwrap();
         edit::apply(guide, &[Edit { span, text }]).unwrap()
     }
 
@@ -202,12 +224,35 @@ mod tests {
     }
 
     #[test]
+    fn a_rule_is_turned_off_where_its_level_stands() {
+        let off = Entry::Off("mixed-dashes");
+        assert_eq!(added("", off), "[rules]\nmixed-dashes = \"off\"\n");
+        assert_eq!(
+            added("[rules]\nmixed-dashes = 'note' # x\n", off),
+            "[rules]\nmixed-dashes = \"off\" # x\n"
+        );
+        assert_eq!(
+            added("[rules.mixed-dashes]\nlevel = \"error\"\n", off),
+            "[rules.mixed-dashes]\nlevel = \"off\"\n"
+        );
+        assert_eq!(super::edit(&source("[rules]\nmixed-dashes = \"off\""), off), None);
+        // Options without a level: where it goes is a person's to decide.
+        assert_eq!(super::edit(&source("[rules]\nleftover-text = {}"), Entry::Off("leftover-text")), None);
+    }
+
+    #[test]
     fn what_is_added_is_there_and_the_guide_still_reads() {
-        for entry in [Entry::Word("it's “x”"), Entry::Name("O'\"x\" \\ y"), Entry::Term("utilize")] {
+        let entries = [
+            Entry::Word("it's “x”"),
+            Entry::Name("O'\"x\" \\ y"),
+            Entry::Term("utilize"),
+            Entry::Off("name-variant"),
+        ];
+        for entry in entries {
             for guide in [STANDARD, "", "words = ['b']\n[names]\n[terms]\n", "\u{FEFF}# x\r\n[names]"] {
                 let text = added(guide, entry);
                 read::read(&source(&text)).unwrap();
-                assert_eq!(insertion(&source(&text), entry), None, "{text}");
+                assert_eq!(super::edit(&source(&text), entry), None, "{text}");
             }
         }
     }

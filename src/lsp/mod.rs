@@ -15,6 +15,7 @@ mod event;
 mod guide_edit;
 mod guide_help;
 mod guide_marks;
+mod hints;
 mod hover;
 mod log;
 mod names;
@@ -22,8 +23,10 @@ mod outline;
 mod parent;
 mod progress;
 mod project;
+mod pull;
 mod quotations;
 mod session;
+mod settings;
 mod shelf;
 mod snapshot;
 mod stet;
@@ -41,6 +44,7 @@ use std::thread;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tower_lsp::jsonrpc::{Error, Request, Response};
+use tower_lsp::ls_types::SetTraceParams;
 use tower_lsp::{ClientSocket, ExitedError, LspService};
 use tower_service::Service;
 use transport::{Incoming, Outbox};
@@ -120,6 +124,15 @@ async fn serve(outbox: Outbox) -> ExitCode {
 
 type Running = <LspService<Backend> as Service<Request>>::Future;
 
+/// The protocol's library does not know this notification.
+fn set_trace(request: &Request) {
+    let params = request.params().cloned().unwrap_or_default();
+    match serde_json::from_value::<SetTraceParams>(params) {
+        Ok(params) => log::set_trace(params.value),
+        Err(error) => log::warning(&format!("$/setTrace could not be read: {error}")),
+    }
+}
+
 /// The protocol's side of the session: takes messages in order, runs any number of requests at once.
 struct Server {
     service: LspService<Backend>,
@@ -138,6 +151,10 @@ impl Server {
                 if let Some(id) = request.id().filter(|_| request.method().starts_with("$/")) {
                     // A notification of this kind may be ignored, a request may not.
                     self.outbox.send(&Response::from_error(id.clone(), Error::method_not_found()));
+                    return None;
+                }
+                if request.method() == "$/setTrace" {
+                    set_trace(&request);
                     return None;
                 }
                 let exit = request.method() == "exit";

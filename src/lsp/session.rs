@@ -1,14 +1,17 @@
 //! What was agreed with the client at the start, and never changes afterwards.
 
+use super::settings::Settings;
 use crate::text::lines::Unit;
+use serde_json::Value;
 use std::path::PathBuf;
 use tower_lsp::ls_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    DiagnosticOptions, DiagnosticServerCapabilities, HoverProviderCapability, InitializeParams,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
+    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, FileOperationFilter,
+    FileOperationPattern, FileOperationRegistrationOptions, HoverProviderCapability, InitializeParams,
     InitializeResult, MarkupKind, OneOf, PositionEncodingKind, RenameOptions, ResourceOperationKind,
     ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, Uri, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    TextDocumentSyncOptions, Uri, WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 /// A session with one client.
@@ -18,6 +21,8 @@ pub struct Session {
     pub unit: Unit,
     /// The folders that were open at the start.
     pub folders: Vec<PathBuf>,
+    /// What the client set when it introduced itself; it may change its mind.
+    pub settings: Settings,
     pub client: Abilities,
 }
 
@@ -32,8 +37,16 @@ pub struct Abilities {
     pub creates_files: bool,
     /// Can be asked to report files that change outside.
     pub watches_files: bool,
-    /// Takes diagnostics only where it asks for them.
-    pub pulls_only: bool,
+    /// Asks for diagnostics, and is told none that it did not ask for.
+    pub pulls: bool,
+    /// Can be told to ask for diagnostics again.
+    pub refreshes_diagnostics: bool,
+    /// Can be told to ask for hints again.
+    pub refreshes_hints: bool,
+    /// Can be told to ask for code lenses again.
+    pub refreshes_lenses: bool,
+    /// Can be asked for its settings.
+    pub tells_settings: bool,
     /// Shows an outline as a tree.
     pub nested_symbols: bool,
     /// Shows how far something has come.
@@ -47,10 +60,14 @@ pub const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.copydesk"
 
 impl Session {
     pub fn new(params: &InitializeParams) -> Self {
+        let mut client = Abilities::new(&params.capabilities);
+        let options = params.initialization_options.as_ref().unwrap_or(&Value::Null);
+        client.pulls |= options.get("diagnostics").is_some_and(|how| how == "pull");
         Self {
             unit: unit(&params.capabilities),
             folders: folders(params),
-            client: Abilities::new(&params.capabilities),
+            settings: Settings::default().updated(options),
+            client,
         }
     }
 
@@ -84,7 +101,13 @@ impl Session {
             text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             code_action_provider: Some(CodeActionProviderCapability::Options(actions)),
-            completion_provider: Some(CompletionOptions::default()),
+            completion_provider: Some(CompletionOptions {
+                // What begins a table, a value, or the second word of a rule's name in a guide.
+                trigger_characters: Some(["[", "\"", "-"].map(str::to_owned).to_vec()),
+                ..CompletionOptions::default()
+            }),
+            inlay_hint_provider: Some(OneOf::Left(true)),
+            code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
             references_provider: Some(OneOf::Left(true)),
             document_highlight_provider: Some(OneOf::Left(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
@@ -92,9 +115,9 @@ impl Session {
                 prepare_provider: Some(true),
                 work_done_progress_options: WorkDoneProgressOptions::default(),
             })),
-            // An editor that takes both shows everything twice: whoever takes what is published is not invited to ask,
-            // and whoever asks is answered.
-            diagnostic_provider: self.client.pulls_only.then(|| {
+            // An editor that takes both shows everything twice, and asks later than it is told: whoever takes what is
+            // published is not invited to ask unless it wants to, and whoever asks is answered.
+            diagnostic_provider: self.client.pulls.then(|| {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {
                     identifier: Some("copydesk".to_owned()),
                     inter_file_dependencies: true,
@@ -107,7 +130,12 @@ impl Session {
                     supported: Some(true),
                     change_notifications: Some(OneOf::Left(true)),
                 }),
-                ..WorkspaceServerCapabilities::default()
+                file_operations: Some(WorkspaceFileOperationsServerCapabilities {
+                    did_create: Some(files_and_folders()),
+                    did_rename: Some(files_and_folders()),
+                    did_delete: Some(files_and_folders()),
+                    ..WorkspaceFileOperationsServerCapabilities::default()
+                }),
             }),
             ..ServerCapabilities::default()
         }
@@ -132,9 +160,22 @@ impl Abilities {
                 .and_then(|workspace| workspace.did_change_watched_files.as_ref())
                 .and_then(|watched| watched.dynamic_registration)
                 .unwrap_or(false),
-            pulls_only: document.is_some_and(|document| {
+            pulls: document.is_some_and(|document| {
                 document.diagnostic.is_some() && document.publish_diagnostics.is_none()
             }),
+            refreshes_diagnostics: workspace
+                .and_then(|workspace| workspace.diagnostics.as_ref())
+                .and_then(|diagnostics| diagnostics.refresh_support)
+                .unwrap_or(false),
+            refreshes_hints: workspace
+                .and_then(|workspace| workspace.inlay_hint.as_ref())
+                .and_then(|hints| hints.refresh_support)
+                .unwrap_or(false),
+            refreshes_lenses: workspace
+                .and_then(|workspace| workspace.code_lens.as_ref())
+                .and_then(|lenses| lenses.refresh_support)
+                .unwrap_or(false),
+            tells_settings: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
             nested_symbols: document
                 .and_then(|document| document.document_symbol.as_ref())
                 .and_then(|symbols| symbols.hierarchical_document_symbol_support)
@@ -150,6 +191,15 @@ impl Abilities {
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
         }
     }
+}
+
+/// Any file or folder: which of them are drafts, the guide says.
+fn files_and_folders() -> FileOperationRegistrationOptions {
+    let filter = FileOperationFilter {
+        scheme: Some("file".to_owned()),
+        pattern: FileOperationPattern { glob: "**/*".to_owned(), ..FileOperationPattern::default() },
+    };
+    FileOperationRegistrationOptions { filters: vec![filter] }
 }
 
 /// UTF-8 where the client takes it: nothing has to be counted then. UTF-16 is what the protocol has without asking.

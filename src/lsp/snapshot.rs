@@ -2,9 +2,11 @@
 
 use super::project::Compared;
 use super::session::Session;
+use super::settings::Settings;
 use crate::document::{self, Document, Format};
 use crate::engine::checker::{Cache, Checker, Reading};
 use crate::finding::Finding;
+use crate::guide::error::GuideError;
 use crate::text::lines::{LineIndex, Position, Unit};
 use crate::text::span::SrcSpan;
 use std::path::PathBuf;
@@ -49,8 +51,15 @@ pub struct Snapshot {
 /// What a question is about.
 pub enum Seen {
     Draft(View),
-    /// A guide, with the session for its positions.
-    Guide(Sheet, Arc<Session>),
+    Guide(GuideView),
+}
+
+/// What a question about a guide is answered from.
+pub struct GuideView {
+    pub sheet: Sheet,
+    pub session: Arc<Session>,
+    /// What is wrong in it.
+    pub error: Option<GuideError>,
 }
 
 /// What a question about a draft is answered from.
@@ -59,6 +68,7 @@ pub struct View {
     pub guide: Option<Arc<OpenGuide>>,
     /// All drafts that belong together, in the order of their paths.
     pub project: Vec<Arc<Snapshot>>,
+    pub settings: Settings,
 }
 
 /// The guide to which a draft's writer adds what the house knows. It need not exist yet.
@@ -79,6 +89,12 @@ impl View {
         let mut drafts = self.project.clone();
         drafts[here] = self.snapshot.clone();
         drafts
+    }
+}
+
+impl GuideView {
+    pub fn offset(&self, position: ls_types::Position) -> u32 {
+        self.sheet.offset(position, self.session.unit)
     }
 }
 

@@ -3,7 +3,7 @@
 //! A stet stands before the block it speaks of: on a line of its own, inside the same list item or quotation.
 
 use crate::document::block::BlockKind;
-use crate::document::{Document, Format};
+use crate::document::{Document, Format, front_matter};
 use crate::finding::Finding;
 use crate::text::span::SrcSpan;
 
@@ -39,6 +39,51 @@ pub fn insertion(document: &Document, finding: &Finding) -> Option<(SrcSpan, Str
             let (opened, continued) = containers(line);
             let at = start + opened as u32;
             Some((point(at), format!("<!-- stet {rule} -->{newline}{continued}")))
+        }
+    }
+}
+
+/// The edits that let all that a rule says of a draft stand; `None` where that is a person's to write.
+pub fn whole_draft(document: &Document, rule: &str) -> Option<Vec<(SrcSpan, String)>> {
+    let text = &*document.text;
+    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let top = point(start as u32);
+    match document.format {
+        Format::Markdown => {
+            let matter = front_matter::read(text);
+            if let Some(stet) = matter.comments.iter().find(|comment| comment.file) {
+                // One more rule in the list that is there.
+                let list = stet.body.of(text);
+                let close = list.rfind(']').filter(|_| list.trim_start().starts_with('['))?;
+                let comma = if list[..close].trim_end().ends_with(['[', ',']) { "" } else { ", " };
+                return Some(vec![(point(stet.body.start + close as u32), format!("{comma}{rule}"))]);
+            }
+            if matter.end as usize == start {
+                return Some(vec![(
+                    top,
+                    format!("---{newline}stet: [{rule}]{newline}---{newline}{newline}"),
+                )]);
+            }
+            let first = text[start..].split_inclusive('\n').next()?;
+            let line = if first.starts_with('+') {
+                format!("stet = [\"{rule}\"]")
+            } else {
+                format!("stet: [{rule}]")
+            };
+            Some(vec![(point((start + first.len()) as u32), format!("{line}{newline}"))])
+        }
+        _ if document.stets.iter().any(|stet| stet.problem.is_some()) => None,
+        Format::Html | Format::Plain => {
+            let mark = |words: String| match document.format {
+                Format::Html => format!("<!-- {words} -->"),
+                _ => format!("[{words}]"),
+            };
+            let end = point(text.len() as u32);
+            let gap = if text.ends_with('\n') { "" } else { newline };
+            let begun = format!("{}{newline}", mark(format!("stet begin {rule}")));
+            let ended = format!("{gap}{}{newline}", mark("stet end".to_owned()));
+            Some(vec![(top, begun), (end, ended)])
         }
     }
 }
@@ -151,6 +196,51 @@ mod tests {
             again.stets.iter().any(|stet| stet.scope.contains(moved) && stet.rules[0].name == "some-rule");
         assert!(stands, "{after}\n{:?}", again.stets);
         after
+    }
+
+    /// The draft after the rule was let stand in all of it; checks that it is, and that no prose changed.
+    fn let_stand(format: Format, draft: &str) -> String {
+        let document = document::parse(draft.into(), format);
+        let edits = whole_draft(&document, "some-rule").unwrap();
+        let edits: Vec<Edit> = edits.into_iter().map(|(span, text)| Edit { span, text }).collect();
+        let after = edit::apply(draft, &edits).unwrap();
+        let again = document::parse(after.as_str().into(), format);
+        let prose = |document: &Document| {
+            document.blocks.iter().map(|placed| placed.block.prose.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(prose(&again), prose(&document), "{after}");
+        for placed in &again.blocks {
+            let stands = again.stets.iter().any(|stet| {
+                stet.scope.contains(placed.src) && stet.rules.iter().any(|rule| rule.name == "some-rule")
+            });
+            assert!(stands, "{after}\n{:?}", again.stets);
+        }
+        assert!(again.stets.iter().all(|stet| stet.problem.is_none()), "{:?}", again.stets);
+        after
+    }
+
+    #[test]
+    fn a_rule_is_let_stand_in_a_whole_draft() {
+        let markdown = |draft| let_stand(Format::Markdown, draft);
+        assert_eq!(markdown("One.\n"), "---\nstet: [some-rule]\n---\n\nOne.\n");
+        assert_eq!(markdown("\u{FEFF}One.\r\n"), "\u{FEFF}---\r\nstet: [some-rule]\r\n---\r\n\r\nOne.\r\n");
+        assert_eq!(
+            markdown("---\ntitle: A day\n---\nOne.\n"),
+            "---\nstet: [some-rule]\ntitle: A day\n---\nOne.\n"
+        );
+        assert_eq!(markdown("---\nstet: [other]\n---\nOne.\n"), "---\nstet: [other, some-rule]\n---\nOne.\n");
+        assert_eq!(
+            markdown("+++\ntitle = \"A\"\n+++\nOne.\n"),
+            "+++\nstet = [\"some-rule\"]\ntitle = \"A\"\n+++\nOne.\n"
+        );
+        assert_eq!(
+            let_stand(Format::Html, "<p>One.</p>"),
+            "<!-- stet begin some-rule -->\n<p>One.</p>\n<!-- stet end -->\n"
+        );
+        assert_eq!(
+            let_stand(Format::Plain, "One.\n\nTwo.\n"),
+            "[stet begin some-rule]\nOne.\n\nTwo.\n[stet end]\n"
+        );
     }
 
     #[test]

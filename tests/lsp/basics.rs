@@ -111,7 +111,8 @@ fn a_hover_explains_the_rule() {
     let at = |character: u32| json!({ "textDocument": { "uri": DRAFT }, "position": { "line": 2, "character": character } });
     let hover = client.request("textDocument/hover", at(11)).unwrap();
     let text = hover["contents"]["value"].as_str().unwrap();
-    assert!(text.contains("“–” here") && text.contains("mixed-dashes"), "{text}");
+    assert!(text.contains("mixed-dashes (style): "), "{text}");
+    assert!(!text.contains("“–” here"), "the mark itself says that: {text}");
     assert_eq!(hover["range"], range([2, 11, 2, 12]));
     assert_eq!(client.request("textDocument/hover", at(0)).unwrap(), Value::Null);
 }
@@ -122,7 +123,13 @@ fn quick_fixes_are_the_suggestions_and_to_let_it_stand() {
     client.open(DRAFT, "markdown", DASHES);
     let actions = quick_fixes(&mut client, range([2, 11, 2, 11]));
     let titles: Vec<&str> = actions.iter().map(|action| action["title"].as_str().unwrap()).collect();
-    assert_eq!(titles, ["Change all 2 to “—”", "Let it stand here (stet mixed-dashes)"]);
+    let wanted = [
+        "Change all 2 to “—”",
+        "Let it stand here (stet mixed-dashes)",
+        "Let “mixed-dashes” stand in this draft",
+        "Turn “mixed-dashes” off in the styleguide",
+    ];
+    assert_eq!(titles, wanted);
     let fix = &actions[0]["edit"]["documentChanges"][0];
     assert_eq!(fix["textDocument"], json!({ "uri": DRAFT, "version": 1 }));
     assert_eq!(fix["edits"][0], json!({ "range": range([2, 11, 2, 12]), "newText": "—" }));
@@ -142,6 +149,41 @@ fn a_document_that_is_no_draft_or_not_open_has_nothing_to_say() {
         assert_eq!(client.request("textDocument/hover", params).unwrap(), Value::Null);
     }
     assert!(client.drain().is_empty());
+}
+
+#[test]
+fn a_request_that_is_cancelled_is_answered_once_and_the_next_ones_are_answered() {
+    let mut client = Client::new(json!({}));
+    let text = MIXED.repeat(2000);
+    client.open(DRAFT, "markdown", &text);
+    let at = json!({ "textDocument": { "uri": DRAFT }, "position": { "line": 2, "character": 16 } });
+    let ids: Vec<i64> = (0..50).map(|_| client.ask("textDocument/hover", at.clone())).collect();
+    for id in &ids[..49] {
+        client.notify("$/cancelRequest", json!({ "id": id }));
+    }
+    assert!(client.answer(ids[49]).unwrap()["contents"].is_object());
+    let (mut cancelled, mut answered) = (0, 0);
+    for &id in &ids[..49] {
+        match client.answer(id) {
+            Err(error) if error["code"] == -32800 => cancelled += 1,
+            _ => answered += 1,
+        }
+    }
+    assert!(cancelled > 0, "{answered} were answered although nobody waited for them");
+    assert!(client.drain().iter().all(|message| message.get("id").is_none()), "nothing is answered twice");
+}
+
+#[test]
+fn a_huge_draft_is_still_answered() {
+    let mut client = Client::new(json!({}));
+    let text = MIXED.repeat(20_000);
+    assert!(text.len() > 3_000_000);
+    client.open(DRAFT, "markdown", &text);
+    client.diagnostics(DRAFT, 1);
+    client.change(DRAFT, 2, [2, 0, 2, 0], "x ");
+    client.diagnostics(DRAFT, 2);
+    let at = json!({ "textDocument": { "uri": DRAFT }, "position": { "line": 2, "character": 18 } });
+    assert!(client.request("textDocument/hover", at).unwrap().is_object());
 }
 
 #[test]

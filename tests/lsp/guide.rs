@@ -127,6 +127,69 @@ fn a_name_is_added_to_the_guide_which_is_created_where_there_is_none() {
     assert_eq!(changes[0]["textDocument"], json!({ "uri": guide, "version": 2 }));
 }
 
+/// Editors that know no TOML call it plain text.
+#[test]
+fn a_guide_is_a_guide_whatever_language_the_editor_takes_it_for() {
+    let mut client = Client::new(editor());
+    let guide = "file:///nowhere/styleguide.toml";
+    client.open(guide, "plaintext", "[rules]\nmixed-dashs = \"off\"\n");
+    let wrong = client.diagnostics(guide, 1);
+    assert_eq!(wrong[0]["range"], range([1, 0, 1, 11]), "{wrong:?}");
+}
+
+#[test]
+fn a_rule_is_turned_off_for_the_draft_or_in_the_guide() {
+    let folder = folder(&[("styleguide.toml", "[rules]\nname-variant = \"error\"\n")]);
+    let (draft, guide) = (uri(&folder.path().join("a.md")), uri(&folder.path().join("styleguide.toml")));
+    let mut client = Client::in_folder(Some(folder.path()), editor());
+    client.open(&draft, "markdown", DASHES);
+    let found = client.diagnostics(&draft, 1);
+    let params = json!({
+        "textDocument": { "uri": draft },
+        "range": found[0]["range"],
+        "context": { "diagnostics": [] },
+    });
+    let actions = client.request("textDocument/codeAction", params).unwrap();
+    let edit = |title: &str| {
+        let mut actions = actions.as_array().unwrap().iter();
+        let action = actions.find(|action| action["title"].as_str().unwrap().starts_with(title)).unwrap();
+        action["edit"]["documentChanges"][0].clone()
+    };
+    let stand = edit("Let “mixed-dashes” stand in this draft");
+    assert_eq!(stand["edits"][0]["newText"], "---\nstet: [mixed-dashes]\n---\n\n");
+    let off = edit("Turn “mixed-dashes” off");
+    assert_eq!(off["textDocument"]["uri"], guide);
+    assert_eq!(off["edits"][0]["newText"], "mixed-dashes = \"off\"\n");
+
+    // Taken, it holds.
+    client.changes(
+        &draft,
+        2,
+        json!([{ "range": range([0, 0, 0, 0]), "text": stand["edits"][0]["newText"] }]),
+    );
+    assert!(client.diagnostics(&draft, 2).is_empty());
+}
+
+#[test]
+fn each_folder_has_its_guide() {
+    let (loud, quiet) = (
+        folder(&[("styleguide.toml", "[rules]\nmixed-dashes = \"error\"\n")]),
+        folder(&[("styleguide.toml", "[rules]\nmixed-dashes = \"note\"\n")]),
+    );
+    let mut client = Client::in_folder(Some(loud.path()), editor());
+    let added = json!([{ "uri": uri(quiet.path()), "name": "quiet" }]);
+    client
+        .notify("workspace/didChangeWorkspaceFolders", json!({ "event": { "added": added, "removed": [] } }));
+    for (folder, level) in [(&loud, 1), (&quiet, 3)] {
+        let draft = uri(&folder.path().join("a.md"));
+        client.open(&draft, "markdown", DASHES);
+        assert_eq!(severity(&client.diagnostics(&draft, 1)), [level]);
+    }
+    // An untitled draft stands in the first folder.
+    client.open("untitled:a", "markdown", DASHES);
+    assert_eq!(severity(&client.diagnostics("untitled:a", 1)), [1]);
+}
+
 #[test]
 fn the_guide_is_completed_and_explained() {
     let mut client = Client::new(editor());

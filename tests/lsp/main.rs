@@ -7,6 +7,10 @@ mod edits;
 mod fuzz;
 mod guide;
 mod project;
+#[path = "../support/prose.rs"]
+mod prose;
+mod pull;
+mod settings;
 
 use copydesk::document::{self, Format};
 use copydesk::engine::checker::Checker;

@@ -1,6 +1,7 @@
 //! A folder of drafts: names are compared across them, found in all of them, and changed everywhere at once.
 
 use super::client::{Client, is_publication, range, uri};
+use super::prose::Prose;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -79,6 +80,70 @@ fn files_that_change_outside_are_read_again() {
     wait_for_names(&mut client, &c, false);
 }
 
+/// As an editor tells it that renames a folder: the folder is named, not what is in it.
+#[test]
+fn drafts_go_and_come_with_their_folder() {
+    let folder = folder(&[("c.md", WRONG)]);
+    let (old, new) = (folder.path().join("old"), folder.path().join("new"));
+    fs::create_dir(&old).unwrap();
+    for name in ["a.md", "b.md"] {
+        fs::write(old.join(name), RIGHT).unwrap();
+    }
+    let mut client = Client::in_folder(Some(folder.path()), editor());
+    let c = open(&mut client, folder.path(), "c.md");
+    wait_for_names(&mut client, &c, true);
+    let paths = |client: &mut Client| {
+        let report = client.request("workspace/diagnostic", json!({ "previousResultIds": [] })).unwrap();
+        let items = report["items"].as_array().unwrap().clone();
+        let name = |item: &Value| item["uri"].as_str().unwrap().rsplit_once("/").unwrap().0.to_owned();
+        items.iter().map(name).filter(|folder| !c.starts_with(&format!("{folder}/c"))).collect::<Vec<_>>()
+    };
+    assert_eq!(paths(&mut client), [uri(&old), uri(&old)]);
+
+    fs::rename(&old, &new).unwrap();
+    let files = json!([{ "oldUri": uri(&old), "newUri": uri(&new) }]);
+    client.notify("workspace/didRenameFiles", json!({ "files": files }));
+    assert_eq!(paths(&mut client), [uri(&new), uri(&new)]);
+
+    fs::remove_dir_all(&new).unwrap();
+    client.notify("workspace/didDeleteFiles", json!({ "files": [{ "uri": uri(&new) }] }));
+    wait_for_names(&mut client, &c, false);
+}
+
+#[test]
+fn the_first_draft_is_answered_before_its_folder_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    for index in 0..400 {
+        fs::write(folder.path().join(format!("{index}.md")), Prose::new(index).draft(200)).unwrap();
+    }
+    let capabilities = json!({ "window": { "workDoneProgress": true } });
+    let mut client = Client::in_folder(Some(folder.path()), capabilities);
+    let draft = open(&mut client, folder.path(), "399.md");
+    let asked = client.wait(|message| message["method"] == "window/workDoneProgress/create");
+    client.send(&json!({ "jsonrpc": "2.0", "id": asked["id"], "result": null }));
+    client.diagnostics(&draft, 1);
+    let is_end = |message: &Value| message["params"]["value"]["kind"] == "end";
+    assert!(!client.held.iter().any(is_end), "the folder was read first");
+    client.wait(is_end);
+}
+
+#[test]
+fn a_name_is_renamed_in_two_hundred_drafts_by_one_edit() {
+    let folder = tempfile::tempdir().unwrap();
+    for index in 0..200 {
+        fs::write(folder.path().join(format!("{index}.md")), RIGHT).unwrap();
+    }
+    let mut client = Client::in_folder(Some(folder.path()), editor());
+    let draft = open(&mut client, folder.path(), "0.md");
+    // Asked before the folder is read, the answer waits for it: half a change would be worse than none.
+    let at = json!({ "textDocument": { "uri": draft }, "position": { "line": 0, "character": 8 } });
+    let edit =
+        client.request("textDocument/rename", with(&at, json!({ "newName": "Amadou Dembele" }))).unwrap();
+    let changes = edit["documentChanges"].as_array().unwrap();
+    assert_eq!(changes.len(), 200);
+    assert!(changes.iter().all(|change| change["edits"].as_array().unwrap().len() == 3), "{}", changes[0]);
+}
+
 #[test]
 fn a_name_is_renamed_in_all_drafts_at_once() {
     let folder = folder(&[("a.md", RIGHT), ("b.md", RIGHT)]);
@@ -134,18 +199,6 @@ fn the_first_reading_of_a_folder_shows_its_progress() {
             message["params"]["token"] == token && message["params"]["value"]["kind"] == kind
         });
     }
-}
-
-#[test]
-fn a_client_that_asks_for_diagnostics_is_answered() {
-    let mut client = Client::start();
-    let result = client.initialize(None, json!({ "textDocument": { "diagnostic": {} } }));
-    assert_eq!(result["capabilities"]["diagnosticProvider"]["workspaceDiagnostics"], true);
-    client.open(super::DRAFT, "markdown", super::MIXED);
-    let params = json!({ "textDocument": { "uri": super::DRAFT } });
-    let report = client.request("textDocument/diagnostic", params).unwrap();
-    assert_eq!(report["kind"], "full");
-    assert_eq!(super::of_rule("mixed-dashes", report["items"].as_array().unwrap()).len(), 1);
 }
 
 #[test]

@@ -66,12 +66,18 @@ impl Client {
     }
 
     pub fn initialize(&mut self, folder: Option<&Path>, capabilities: Value) -> Value {
+        self.initialize_with(folder, capabilities, Value::Null)
+    }
+
+    /// The same, with settings.
+    pub fn initialize_with(&mut self, folder: Option<&Path>, capabilities: Value, settings: Value) -> Value {
         let folders = folder.map(|folder| json!([{ "uri": uri(folder), "name": "drafts" }]));
         let params = json!({
             "processId": std::process::id(),
             "rootUri": null,
             "workspaceFolders": folders,
             "capabilities": capabilities,
+            "initializationOptions": settings,
         });
         let result = self.request("initialize", params).expect("the server starts");
         self.notify("initialized", json!({}));

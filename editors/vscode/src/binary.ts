@@ -1,5 +1,5 @@
-// Finds the program: what the setting names, else the one on the PATH, else the one that came with the extension.
-// Knows nothing of the editor, so that it can be tested without one.
+// Finds the program: what the setting names, else one in the workspace, else the one on the PATH, else the one that came
+// with the extension. Knows nothing of the editor, so that it can be tested without one.
 
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -9,6 +9,8 @@ export interface Places {
   /** The setting `copydesk.path`; may be empty. */
   setting: string;
   workspaceFolder: string | undefined;
+  /** Whether the person trusts the workspace: else nothing in it is started. */
+  trusted: boolean;
   /** The environment's PATH. */
   searchPath: string;
   /** The folder of the extension. */
@@ -17,9 +19,12 @@ export interface Places {
 }
 
 export type Found =
-  | { program: string; from: "setting" | "path" | "bundled" }
+  | { program: string; from: "setting" | "workspace" | "path" | "bundled" }
   /** Nothing was found; `tried` says where, for the message. */
   | { program: undefined; tried: string[] };
+
+/** Where package managers put the programs of one folder. */
+const IN_WORKSPACE = ["node_modules/.bin", ".venv/bin", ".venv/Scripts", "bin"];
 
 export function findProgram(places: Places): Found {
   const name = places.windows ? "copydesk.exe" : "copydesk";
@@ -30,18 +35,27 @@ export function findProgram(places: Places): Found {
       ? { program, from: "setting" }
       : { program: undefined, tried: [`${program} (the setting copydesk.path)`] };
   }
-  const folders = places.searchPath.split(places.windows ? ";" : ":").filter((folder) => folder !== "");
-  for (const folder of folders) {
-    const program = path.join(folder, name);
-    if (isProgram(program, places.windows)) {
-      return { program, from: "path" };
+  const { workspaceFolder, trusted } = places;
+  if (workspaceFolder !== undefined && trusted) {
+    const program = firstProgram(IN_WORKSPACE.map((folder) => path.join(workspaceFolder, folder, name)), places);
+    if (program !== undefined) {
+      return { program, from: "workspace" };
     }
+  }
+  const folders = places.searchPath.split(places.windows ? ";" : ":").filter((folder) => folder !== "");
+  const onPath = firstProgram(folders.map((folder) => path.join(folder, name)), places);
+  if (onPath !== undefined) {
+    return { program: onPath, from: "path" };
   }
   const bundled = path.join(places.extension, "server", name);
   if (isProgram(bundled, places.windows)) {
     return { program: bundled, from: "bundled" };
   }
   return { program: undefined, tried: ["the PATH", `${bundled} (it came without one for this platform)`] };
+}
+
+function firstProgram(files: string[], places: Places): string | undefined {
+  return files.find((file) => isProgram(file, places.windows));
 }
 
 function expand(setting: string, workspaceFolder: string | undefined): string {

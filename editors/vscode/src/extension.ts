@@ -11,8 +11,6 @@ import {
 } from "vscode-languageclient/node";
 import { findProgram } from "./binary";
 
-const INSTALL = "https://crates.io/crates/copydesk";
-
 let client: LanguageClient | undefined;
 let program: string | undefined;
 
@@ -21,78 +19,101 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const marks = vscode.languages.createDiagnosticCollection("copydesk-workspace");
   const status = vscode.window.createStatusBarItem("copydesk.status", vscode.StatusBarAlignment.Right, 90);
   status.name = "copydesk";
-  status.command = "workbench.actions.view.problems";
   const command = (name: string, run: () => unknown) => vscode.commands.registerCommand(`copydesk.${name}`, run);
+  const restart = () => start(context, output, status);
   context.subscriptions.push(
     output,
     marks,
     status,
-    command("restart", () => start(context, output)),
+    command("restart", restart),
     command("showOutput", () => output.show()),
     command("fixAll", fixAll),
     command("checkWorkspace", () => checkWorkspace(marks)),
     command("explainRule", explainRule),
     command("openSample", () => openSample(context)),
+    command("openGuide", openGuide),
     vscode.workspace.onDidOpenTextDocument((document) => marks.delete(document.uri)),
+    vscode.workspace.onDidGrantWorkspaceTrust(restart),
     vscode.languages.onDidChangeDiagnostics(() => showCount(status)),
     vscode.window.onDidChangeActiveTextEditor(() => showCount(status)),
     vscode.workspace.onDidChangeConfiguration(async (change) => {
       if (change.affectsConfiguration("copydesk.path")) {
-        await start(context, output);
+        await restart();
       }
     }),
   );
-  await start(context, output);
+  await restart();
 }
 
 export async function deactivate(): Promise<void> {
   await client?.stop();
 }
 
-async function start(context: vscode.ExtensionContext, output: vscode.LogOutputChannel): Promise<void> {
-  await client?.stop().catch(() => undefined);
+async function start(
+  context: vscode.ExtensionContext,
+  output: vscode.LogOutputChannel,
+  status: vscode.StatusBarItem,
+): Promise<void> {
+  const before = client;
   client = undefined;
+  program = undefined;
+  await before?.stop().catch(() => undefined);
   const found = findProgram({
     setting: vscode.workspace.getConfiguration("copydesk").get("path", ""),
     workspaceFolder: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath,
+    trusted: vscode.workspace.isTrusted,
     searchPath: process.env["PATH"] ?? "",
     extension: context.extensionPath,
     windows: process.platform === "win32",
   });
   if (found.program === undefined) {
-    void sayWhatToDo(found.tried);
+    showCount(status);
+    output.error(`the program was not found: ${found.tried.join("; ")}`);
+    void sayWhatToDo(context, found.tried);
     return;
   }
   program = found.program;
   output.info(`starts ${found.program} (${found.from})`);
   const server: ServerOptions = { command: found.program, args: ["lsp"] };
+  const drafts = ["file", "untitled"].flatMap((scheme) =>
+    ["markdown", "plaintext", "html"].map((language) => ({ scheme, language })),
+  );
   const options: LanguageClientOptions = {
-    documentSelector: [
-      { language: "markdown" },
-      { language: "plaintext" },
-      { language: "html" },
-      { pattern: "**/styleguide.toml" },
-    ],
+    documentSelector: [...drafts, { scheme: "file", pattern: "**/styleguide.toml" }],
     outputChannel: output,
+    initializationOptions: vscode.workspace.getConfiguration("copydesk"),
+    synchronize: { configurationSection: "copydesk" },
   };
-  client = new LanguageClient("copydesk", "copydesk", server, options);
+  const starting = new LanguageClient("copydesk", "copydesk", server, options);
   try {
-    await client.start();
+    await starting.start();
+    client = starting;
   } catch (error) {
     output.error(String(error));
-    void vscode.window.showErrorMessage(`copydesk: ${found.program} does not start. The output says why.`);
+    void sayThatItFails(output, found.program);
+  }
+  showCount(status);
+}
+
+async function sayWhatToDo(context: vscode.ExtensionContext, tried: string[]): Promise<void> {
+  const install = "How to Install It";
+  const settings = "Say Where It Is";
+  const message =
+    "copydesk: the program “copydesk” was not found, so nothing is marked. " +
+    `Install it, or say in the settings where it is. Looked for it at: ${tried.join("; ")}`;
+  const choice = await vscode.window.showErrorMessage(message, install, settings);
+  if (choice === install) {
+    await vscode.commands.executeCommand("markdown.showPreview", vscode.Uri.joinPath(context.extensionUri, "README.md"));
+  } else if (choice === settings) {
+    await vscode.commands.executeCommand("workbench.action.openSettings", "copydesk.path");
   }
 }
 
-async function sayWhatToDo(tried: string[]): Promise<void> {
-  const install = "How to install it";
-  const settings = "Say where it is";
-  const message = `copydesk: the program was not found. Looked for it at: ${tried.join("; ")}`;
-  const choice = await vscode.window.showErrorMessage(message, install, settings);
-  if (choice === install) {
-    await vscode.env.openExternal(vscode.Uri.parse(INSTALL));
-  } else if (choice === settings) {
-    await vscode.commands.executeCommand("workbench.action.openSettings", "copydesk.path");
+async function sayThatItFails(output: vscode.LogOutputChannel, started: string): Promise<void> {
+  const show = "Show Output";
+  const choice = await vscode.window.showErrorMessage(`copydesk: ${started} does not start. The output says why.`, show);
+  if (choice === show) {
+    output.show();
   }
 }
 
@@ -107,6 +128,7 @@ async function fixAll(): Promise<void> {
 async function checkWorkspace(marks: vscode.DiagnosticCollection): Promise<void> {
   const running = client;
   if (running === undefined) {
+    void vscode.window.showWarningMessage("copydesk: the server does not run. “copydesk: Restart” starts it.");
     return;
   }
   const title = "copydesk: checking the workspace";
@@ -133,8 +155,8 @@ async function explainRule(): Promise<void> {
     return;
   }
   try {
-    const { stdout } = await promisify(execFile)(program, ["explain", rule]);
-    const document = await vscode.workspace.openTextDocument({ language: "markdown", content: stdout });
+    const { stdout } = await promisify(execFile)(program, ["--color", "never", "explain", rule]);
+    const document = await vscode.workspace.openTextDocument({ content: stdout });
     await vscode.window.showTextDocument(document, { preview: true, viewColumn: vscode.ViewColumn.Beside });
   } catch (error) {
     void vscode.window.showErrorMessage(`copydesk: ${(error as { stderr?: string }).stderr ?? String(error)}`);
@@ -151,15 +173,24 @@ function ruleAtCursor(): string | undefined {
   return typeof mark?.code === "string" ? mark.code : undefined;
 }
 
+/** Says in the status bar how much is marked in the draft that is looked at. */
 function showCount(status: vscode.StatusBarItem): void {
-  const editor = vscode.window.activeTextEditor;
-  if (editor === undefined || client === undefined) {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document === undefined || !["markdown", "plaintext", "html"].includes(document.languageId)) {
     status.hide();
     return;
   }
-  const count = ours(editor.document.uri).length;
+  if (client === undefined) {
+    status.text = "$(warning) copydesk";
+    status.tooltip = "The server does not run: click to start it";
+    status.command = "copydesk.restart";
+    status.show();
+    return;
+  }
+  const count = ours(document.uri).length;
   status.text = count === 0 ? "$(check) copydesk" : `$(pencil) copydesk ${count}`;
-  status.tooltip = count === 0 ? "Nothing is marked in this draft" : `${count} marked in this draft`;
+  status.tooltip = count === 0 ? "Nothing is marked in this draft" : `${count} marked in this draft: click to list them`;
+  status.command = "workbench.actions.view.problems";
   status.show();
 }
 
@@ -173,4 +204,23 @@ async function openSample(context: vscode.ExtensionContext): Promise<void> {
   const content = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
   await vscode.window.showTextDocument(document);
+}
+
+/** Opens the first folder's styleguide; where there is none, the program writes one that explains itself. */
+async function openGuide(): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (folder === undefined) {
+    void vscode.window.showWarningMessage("copydesk: open the folder of the drafts first; the styleguide stands in it.");
+    return;
+  }
+  const guide = vscode.Uri.joinPath(folder.uri, "styleguide.toml");
+  try {
+    await vscode.workspace.fs.stat(guide);
+  } catch {
+    if (program === undefined) {
+      return;
+    }
+    await promisify(execFile)(program, ["init", folder.uri.fsPath]);
+  }
+  await vscode.window.showTextDocument(guide);
 }

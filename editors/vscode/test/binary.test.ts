@@ -16,7 +16,7 @@ function world(programs: string[]): { root: string; places: Places } {
   const workspaceFolder = path.join(root, "work");
   return {
     root,
-    places: { setting: "", workspaceFolder, searchPath, extension: path.join(root, "ext"), windows: false },
+    places: { setting: "", workspaceFolder, trusted: true, searchPath, extension: path.join(root, "ext"), windows: false },
   };
 }
 
@@ -32,6 +32,15 @@ test("the setting wins over the PATH, and the PATH over the program that came al
     program: path.join(root, "ext/server/copydesk"),
     from: "bundled",
   });
+});
+
+test("the workspace's own program wins over the PATH, where the workspace is trusted", () => {
+  const { root, places } = world(["bin/copydesk", "work/node_modules/.bin/copydesk"]);
+  assert.deepEqual(findProgram(places), {
+    program: path.join(root, "work/node_modules/.bin/copydesk"),
+    from: "workspace",
+  });
+  assert.deepEqual(findProgram({ ...places, trusted: false }), { program: path.join(root, "bin/copydesk"), from: "path" });
 });
 
 test("a setting that names no program is said to be wrong, not passed over", () => {

@@ -54,7 +54,7 @@ impl Extractor<'_> {
             let after_break = self.prose[..token.span.start as usize].ends_with('\n');
             let forced = starts || after_break || capitals != Capitals::Sentence;
             starts = false;
-            if matches!(token.shape, Shape::Lower | Shape::None) || self.is_glued(at) {
+            if matches!(token.shape, Shape::Lower | Shape::None) || self.is_glued(at) || self.is_date(at) {
                 continue;
             }
             let link = self.link(last_end, at);
@@ -71,6 +71,11 @@ impl Extractor<'_> {
 
     fn text(&self, at: usize) -> &str {
         self.tokens[at].text(self.prose)
+    }
+
+    /// Whether a word is a date rather than a part of the name behind it: “on Monday Ada Pierce spoke”.
+    fn is_date(&self, at: usize) -> bool {
+        at > 0 && vocabulary::is_date(self.text(at)) && vocabulary::leads_to_date(self.text(at - 1))
     }
 
     /// Whether a symbol is stuck to the word: what was garbled on its way is no spelling of anybody's.

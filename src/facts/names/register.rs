@@ -414,6 +414,14 @@ mod tests {
     }
 
     #[test]
+    fn a_day_is_no_part_of_the_name_behind_it() {
+        let found = read("On Monday Amadou Diallo wrote to the office. Since July Amadou Diallo has waited.");
+        assert_eq!(found.iter().map(|name| name.0.as_str()).collect::<Vec<_>>(), ["Amadou Diallo"]);
+        let found = read("She wrote for the Sunday Courier. The Sunday Courier closed.");
+        assert_eq!(found[0].0, "Sunday Courier");
+    }
+
+    #[test]
     fn an_acronym_joins_the_name_whose_initials_it_is() {
         let found = read("The Harbor Workers Union met in Oslo. The HWU spoke for an hour.");
         let union = found.iter().find(|name| name.0 == "Harbor Workers Union");

@@ -200,6 +200,36 @@ pub struct Knowledge {
     pub is_common: bool,
 }
 
+/// Days, and the months that nobody is called.
+pub fn is_date(word: &str) -> bool {
+    matches!(
+        word,
+        "Monday"
+            | "Tuesday"
+            | "Wednesday"
+            | "Thursday"
+            | "Friday"
+            | "Saturday"
+            | "Sunday"
+            | "January"
+            | "February"
+            | "July"
+            | "September"
+            | "October"
+            | "November"
+            | "December"
+    )
+}
+
+/// Whether a day or a month behind this word is a date; “the Sunday Times” is none.
+pub fn leads_to_date(word: &str) -> bool {
+    const LEADS: [&str; 14] = [
+        "on", "in", "last", "next", "since", "until", "by", "late", "early", "before", "after", "from",
+        "every", "through",
+    ];
+    LEADS.iter().any(|lead| word.eq_ignore_ascii_case(lead))
+}
+
 /// Reads what the lexicon says of a word.
 pub fn knowledge(word: &str, entry: Option<Entry>) -> Knowledge {
     let Some(entry) = entry else {
