@@ -79,7 +79,11 @@ fn init_never_writes_over_a_guide() {
     let init = || copydesk(&desk.0).arg("init").output().unwrap().status.code();
     assert_eq!(init(), Some(0));
     let written = fs::read_to_string(desk.0.join("styleguide.toml")).unwrap();
-    assert_eq!(written, copydesk::guide::STANDARD);
+    let (first, guide) = written.split_once("\n\n").unwrap();
+    assert_eq!(guide, copydesk::guide::STANDARD);
+    // The schema that the first line names is there.
+    let schema = fs::read_to_string(desk.0.join(first.strip_prefix("#:schema ").unwrap())).unwrap();
+    assert_eq!(schema, copydesk::rules::page::schema_text());
     fs::write(desk.0.join("styleguide.toml"), "# ours\n").unwrap();
     assert_eq!(init(), Some(2));
     assert_eq!(fs::read_to_string(desk.0.join("styleguide.toml")).unwrap(), "# ours\n");

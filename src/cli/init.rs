@@ -1,10 +1,15 @@
-//! `copydesk init`: writes a guide that says nothing yet and explains every key.
+//! `copydesk init`: writes a guide that says nothing yet and explains every key, and beside it, hidden, its schema: by
+//! the guide's first line, editors that know TOML complete and check it even where no language server runs.
 
 use super::failure::Failure;
 use crate::guide::{FILE_NAME, STANDARD};
-use std::fs::OpenOptions;
+use crate::rules::page;
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
+
+/// The schema's file, as the guide's first line names it.
+const SCHEMA: &str = ".styleguide.schema.json";
 
 /// Runs the command and gives the exit code.
 pub fn run(folder: &Path, out: &mut dyn Write) -> Result<u8, Failure> {
@@ -15,7 +20,8 @@ pub fn run(folder: &Path, out: &mut dyn Write) -> Result<u8, Failure> {
         .write(true)
         .create_new(true)
         .open(&path)
-        .and_then(|mut file| file.write_all(STANDARD.as_bytes()));
+        .and_then(|mut file| write!(file, "#:schema {SCHEMA}\n\n{STANDARD}"))
+        .and_then(|()| fs::write(folder.join(SCHEMA), page::schema_text()));
     match written {
         Ok(()) => {
             writeln!(out, "Wrote {shown}: open it, every key is explained there")?;

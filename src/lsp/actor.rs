@@ -692,7 +692,9 @@ impl Actor {
         let compared = draft.snapshot.as_ref().is_some_and(|(_, before)| {
             Arc::ptr_eq(&before.checker, &snapshot.checker) && before.sheet.text == snapshot.sheet.text
         });
-        draft.snapshot = Some((revision, snapshot.clone()));
+        let before = draft.snapshot.replace((revision, snapshot.clone()));
+        // To let go of a long draft takes milliseconds that the next keystroke need not wait for.
+        tokio::task::spawn_blocking(move || drop(before));
         if matches!(self.project.comparing, Comparing::Done | Comparing::Due) {
             draft.edits.retain(|(led_to, _)| *led_to > revision);
         }

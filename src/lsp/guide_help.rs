@@ -106,8 +106,9 @@ fn place(line: &str) -> Place {
         };
     }
     let mut keys = Vec::new();
-    let mut rest = line;
     let mut quote = None;
+    // How many lists are open.
+    let mut depth = 0_usize;
     let mut word = 0;
     let mut value = false;
     for (at, char) in line.char_indices() {
@@ -119,11 +120,12 @@ fn place(line: &str) -> Place {
             (None, '=') if !value => {
                 keys.extend(names(&line[word..at]));
                 value = true;
-                rest = &line[at + 1..];
             }
             (None, '{') if value => (word, value) = (at + 1, false),
+            (None, '[') => depth += 1,
+            (None, ']') => depth = depth.saturating_sub(1),
             // The value is complete: another key of the same table follows.
-            (None, ',') if value && !rest.trim_start().starts_with('[') => {
+            (None, ',') if value && depth == 0 => {
                 keys.pop();
                 (word, value) = (at + 1, false);
             }
@@ -138,7 +140,10 @@ fn tables(list: bool) -> Vec<Offer> {
     let Some(properties) = SCHEMA["properties"].as_object() else { return Vec::new() };
     let wanted = properties.iter().filter(|(_, node)| match list {
         true => node["items"]["properties"].is_object(),
-        false => alternatives(node).iter().any(|node| node["type"] == "object"),
+        false => {
+            let mut choices = node["anyOf"].as_array().into_iter().flatten();
+            node["type"] == "object" || choices.any(|node| node["type"] == "object")
+        }
     });
     wanted
         .map(|(name, node)| Offer {

@@ -65,7 +65,7 @@ local dashes = table.concat({
 local visit = table.concat({
   '# Ferry Returns to Tarrow Island in Sings of a New Start',
   '',
-  'On 😀 Monday Amadou Diallo spoke first. “The island has waited for eleven years,” Amadou Diallo said.',
+  '😀 On Monday Amadou Diallo spoke first. “The island has waited for eleven years,” Amadou Diallo said.',
   'Amadou Diallo left early, and Amadou Dialo came back.',
 }, '\n')
 local other = 'On Monday Amadou Diallo wrote to the office.'

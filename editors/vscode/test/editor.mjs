@@ -30,7 +30,7 @@ fs.mkdirSync(pictures, { recursive: true });
 const DRAFT = [
   "# Ferry Returns to Tarrow Island in Sings of a New Start",
   "",
-  "On 😀 Monday Amadou Diallo spoke first. “The island has waited for eleven years,” Amadou Diallo said. " +
+  "😀 On Monday Amadou Diallo spoke first. “The island has waited for eleven years,” Amadou Diallo said. " +
     "Amadou Diallo left early, and Amadou Dialo came back.",
   "",
   "The ferry takes 35 minutes.",
