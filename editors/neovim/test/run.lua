@@ -63,7 +63,7 @@ local dashes = table.concat({
 
 -- Two marks: “Sings” in the headline, “Dialo” in the last line.
 local visit = table.concat({
-  '# Ferry Returns to Tarrow Island in Sings of a New Start',
+  '# Ferry Returns as Island Shows Sings of a New Start',
   '',
   '😀 On Monday Amadou Diallo spoke first. “The island has waited for eleven years,” Amadou Diallo said.',
   'Amadou Diallo left early, and Amadou Dialo came back.',

@@ -28,7 +28,7 @@ fs.mkdirSync(pictures, { recursive: true });
 
 /** Two marks: “Sings” in the headline, “Dialo” in the paragraph. */
 const DRAFT = [
-  "# Ferry Returns to Tarrow Island in Sings of a New Start",
+  "# Ferry Returns as Island Shows Sings of a New Start",
   "",
   "😀 On Monday Amadou Diallo spoke first. “The island has waited for eleven years,” Amadou Diallo said. " +
     "Amadou Diallo left early, and Amadou Dialo came back.",
@@ -60,7 +60,7 @@ const tests = {
     await page.locator(".statusbar-item", { hasText: "copydesk 2" }).waitFor();
     await picture(page, "marks");
 
-    const hover = page.locator(".monaco-hover:not(.hidden)", { hasText: "wrong-word" });
+    const hover = page.locator(".monaco-hover:not(.hidden)", { hasText: "A word, but not the one that was meant" });
     await until(async () => {
       await page.mouse.move(word.x + 2, word.y + 200);
       await page.mouse.move(word.x + 8, word.y + word.height / 2);
@@ -267,7 +267,7 @@ const click = (page, place) => page.mouse.click(place.x + 8, place.y + place.hei
 const picture = (page, name) => page.screenshot({ path: path.join(pictures, `${name}.png`) });
 const problem = (page, words) => page.locator(".markers-panel .monaco-list-row", { hasText: words }).first();
 const squiggles = (page) => page.locator(".editor-instance .squiggly-warning").count();
-const appears = (locator) => locator.waitFor({ timeout: 3000 }).then(() => true, () => false);
+const appears = (locator) => locator.waitFor({ timeout: 8000 }).then(() => true, () => false);
 
 /** The mark that stands in the line of a word and overlaps it. */
 async function boxOf(page, word) {
