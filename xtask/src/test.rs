@@ -34,8 +34,8 @@ pub fn vscode() -> Result<(), String> {
     vscode::run(root(), &root().join(PROGRAM)).map_err(|failure| failure.to_string())
 }
 
-/// Both do. One that cannot be had on this machine says nothing about the program: it is named at the end, and only a task
-/// of its own fails for it.
+/// Real editors drive the server. One that cannot be had on this machine says nothing about the program: it is named at the
+/// end, and only a task of its own fails for it.
 fn editors() -> Result<(), String> {
     let mut missing = Vec::new();
     for drive in [neovim::run, vscode::run] {

@@ -106,13 +106,13 @@ fn tools(root: &Path) -> Result<PathBuf, Failure> {
     }
     std::fs::create_dir_all(&tools).map_err(fetch::files(&tools))?;
     std::fs::write(tools.join("package.json"), "{ \"private\": true }\n").map_err(fetch::files(&tools))?;
-    let quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-progress"];
-    let install = |packages: &[&str]| [&["install"], packages, &quiet].concat();
     let node = node(&tools);
-    fetch::fetch(&format!("{NODE}, {DRIVER}"), || npm(&tools, &install(&[NODE, DRIVER]), None))?;
-    fetch::fetch(EDITOR, || npm(&tools, &install(&[EDITOR]), Some(&node)))?;
+    fetch::fetch(&format!("{NODE}, {DRIVER}"), || npm(&tools, &install_quietly(&[NODE, DRIVER]), None))?;
+    fetch::fetch(EDITOR, || npm(&tools, &install_quietly(&[EDITOR]), Some(&node)))?;
     let server = tools.join("node_modules/code-server/lib/vscode");
-    fetch::fetch("what the editor is built of", || npm(&server, &install(&["--omit=dev"]), Some(&node)))?;
+    fetch::fetch("what the editor is built of", || {
+        npm(&server, &install_quietly(&["--omit=dev"]), Some(&node))
+    })?;
     // The editor runs without these two, only slower: where there is no compiler, that must do.
     let native =
         npm(&server, &["rebuild", "@vscode/spdlog", "@vscode/native-watchdog"], Some(&node)).output();
@@ -121,6 +121,12 @@ fn tools(root: &Path) -> Result<PathBuf, Failure> {
     }
     std::fs::write(&finished, wanted).map_err(fetch::files(&finished))?;
     Ok(tools)
+}
+
+/// What npm is told to install packages without running anything of theirs.
+fn install_quietly<'a>(packages: &[&'a str]) -> Vec<&'a str> {
+    let quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-progress"];
+    ["install"].iter().chain(packages).chain(&quiet).copied().collect()
 }
 
 /// The folder of the editor's own Node.
