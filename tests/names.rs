@@ -36,6 +36,32 @@ fn another_person_is_left_alone() {
 }
 
 #[test]
+fn a_bare_slip_after_the_full_name_is_marked_though_each_stands_once() {
+    assert_eq!(
+        alone("The referee, Ian Okonjowu, was hurt. “Okonjwou is fine,” the doctor said."),
+        [("Okonjwou".to_owned(), Some("Okonjowu".to_owned()))]
+    );
+}
+
+#[test]
+fn a_surname_is_no_place_in_one_word() {
+    silent("Senator Anna Whitehouse went to the White House. Whitehouse left the White House at noon.");
+}
+
+#[test]
+fn a_word_made_of_a_name_is_no_slip_for_it() {
+    silent("A Kansan flew to Kansas. Nigerien troops met Nigerian ones. The okonist of Okonism met Okon.");
+    silent("The firm QuarrX makes sand. The Quarr Board and the Quarr Club of Quarr like it.");
+}
+
+#[test]
+fn a_correction_may_name_what_was_wrong() {
+    silent(
+        "Adaeze Okonjowu spoke. Okonjowu left.\n\nCorrection: An earlier version misspelled her surname as Okonjawu.",
+    );
+}
+
+#[test]
 fn capitals_by_place_are_no_spelling() {
     silent(
         "HARARE — Officials of Harare met.\n\nBELLO: We saw it.\n\nA man called Bello saw it. Bello left. (BELLO/Pool)",
@@ -99,6 +125,26 @@ fn different_drafts_speak_of_different_people() {
         across(&["Adaeze Okonjowu spoke. Okonjowu left.", "Samuel Okonjawu sang. Okonjawu left."]).is_empty()
     );
     assert!(across(&["José Brandl sang.", "Jose Velkov danced."]).is_empty());
+}
+
+#[test]
+fn a_spelling_of_many_drafts_is_told_once() {
+    let mut drafts = vec!["The agency TASQ said no."; 12];
+    drafts.extend(["The agency Tasq said no."; 5]);
+    assert_eq!(across(&drafts), [(12, "Tasq".to_owned())]);
+    let mut drafts = vec!["The agency TASQ said no."; 12];
+    drafts.extend(["The agency Tasq said no."; 2]);
+    assert_eq!(across(&drafts), [(12, "Tasq".to_owned()), (13, "Tasq".to_owned())]);
+}
+
+#[test]
+fn names_with_figures_and_words_beside_letters_are_compared_with_none() {
+    let drafts = ["The Okono A320 flew.", "The Okono A320 flew.", "The Okono A321 flew."];
+    assert!(across(&drafts).is_empty());
+    assert!(
+        across(&["A U.S.-Iran deal.", "A US-Iran deal.", "The US-led force.", "The U.S.-led force."])
+            .is_empty()
+    );
 }
 
 /// What name-variant says of one draft: the marked words and the first suggestion.

@@ -162,7 +162,8 @@ impl Extractor<'_> {
             return true;
         }
         let text = |other: Option<&Token>| other.map_or("", |other| other.text(self.prose));
-        let is_dateline = at == 0 && matches!(text(after), "(" | "—" | "–" | "--" | "-" | ",");
+        let dash = matches!(text(after), "—" | "–" | "--") && self.text(at).len() >= 4;
+        let is_dateline = dash || at == 0 && matches!(text(after), "(" | "—" | "–" | "--" | "-" | ",");
         is_dateline || matches!(text(after), ":" | "/") || text(before) == "/"
     }
 

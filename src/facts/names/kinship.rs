@@ -18,9 +18,9 @@ fn derives(short: &str, long: &str) -> bool {
         // Plurals; a doubled s is a slip.
         "s" => last != 's',
         "es" => matches!(last, 's' | 'x' | 'z' | 'h' | 'o'),
-        // Russia, Russian; Chile, Chilean; Google, Googler.
+        // Russia, Russian; Chile, Chilean; Google, Googler, Googled.
         "n" => vowel,
-        "r" | "rs" => last == 'e',
+        "r" | "rs" | "d" => last == 'e',
         "an" | "ian" | "ese" | "ish" | "ism" | "ist" | "ists" | "ite" | "ites" | "ic" | "er" | "ers"
         | "ns" | "ans" | "ia" => true,
         // Iraq, Iraqi; Bill, Billy; Ann, Annie.
@@ -32,14 +32,22 @@ fn derives(short: &str, long: &str) -> bool {
     }
 }
 
-/// Two endings of one stem that every name takes: the Velkovs and Velkova, Hondurans and Honduras.
+/// Two endings of one stem that every name takes: the Velkovs and Velkova, Hondurans and Honduras, a Kansan and Kansas,
+/// Islamism and Islamist.
 fn inflect(a: &str, b: &str) -> bool {
-    let stems = [("s", "a"), ("ans", "as"), ("ns", "s")];
+    let stems = [
+        ("s", "a"),
+        ("ans", "as"),
+        ("ns", "s"),
+        ("an", "as"),
+        ("ien", "ian"),
+        ("ism", "ist"),
+        ("ic", "i"),
+        ("ic", "ist"),
+    ];
     stems.iter().any(|(x, y)| {
-        let stem = a.strip_suffix(x);
-        stem.is_some_and(|stem| {
-            stem.ends_with(|last| *y != "s" || is_vowel(last)) && b.strip_suffix(y) == Some(stem)
-        })
+        let stem = a.strip_suffix(x).filter(|stem| *x != "ns" || stem.ends_with(is_vowel));
+        stem.is_some_and(|stem| b.strip_suffix(y) == Some(stem))
     })
 }
 
@@ -86,6 +94,10 @@ mod tests {
             ("ivanov", "ivanova"),
             ("latino", "latina"),
             ("alderman", "aldermen"),
+            ("kansan", "kansas"),
+            ("nigerien", "nigerian"),
+            ("okorism", "okorist"),
+            ("okore", "okored"),
         ] {
             assert!(are_kin(a, b, false) && are_kin(b, a, false), "{a} {b}");
         }

@@ -3,7 +3,8 @@
 //! Stricter than within a draft: different drafts speak of different people with similar names. Words are compared
 //! only where their letters are the same (TASS, Tass; Kim Jong Un, Kim Jong-un), or where both stand beside the same
 //! word and one of the two is a word that nobody knows. Every comparison goes through a shared key: time grows with the
-//! number of name words in the run, never with its square.
+//! number of name words in the run, never with its square. A spelling that very many drafts have is no slip but a choice
+//! of the house, or of a second house: it is told once, and the guide's `[names]` settle it.
 
 use super::company::Neighbours;
 use super::variants;
@@ -84,7 +85,7 @@ impl Spelling {
 /// Words whose letters stand in capitals somewhere where nothing else does.
 fn collect_words(docs: &[&DocNames], spellings: &mut HashedMap<Vec<Spelling>>) {
     let is_marked = |form: &Form| {
-        (3..=20).contains(&form.fold.len)
+        (4..=20).contains(&form.fold.len)
             && form.quiet() > 0
             && !form.traits.has(Traits::LOWER.with(Traits::ORDINARY).with(Traits::OFFICE))
             && (matches!(form.shape, Shape::Upper | Shape::Mixed) || !form.text.is_ascii())
@@ -137,6 +138,9 @@ fn collect_pairs(docs: &[&DocNames], spellings: &mut HashedMap<Vec<Spelling>>) {
                 continue;
             }
             let (before, here) = (names.form_of(&names.uses[at - 1]), names.form_of(&names.uses[at]));
+            if is_modifier(before, here) {
+                continue;
+            }
             // A particle takes a capital where a sentence begins.
             let lead = if variants::is_particle(before) { before.fold.hash } else { before.exact };
             let exact = lead.rotate_left(21) ^ here.exact ^ u64::from(link == Link::Hyphen);
@@ -147,6 +151,12 @@ fn collect_pairs(docs: &[&DocNames], spellings: &mut HashedMap<Vec<Spelling>>) {
             }
         }
     }
+}
+
+/// Whether two words are no name but say of something what it is: US-led, U.S.-China (talks), county-wide.
+fn is_modifier(before: &Form, here: &Form) -> bool {
+    let ordinary = here.traits.has(Traits::LOWER) && here.traits.has(Traits::ORDINARY);
+    ordinary || before.shape == Shape::Upper && here.standing == Standing::Established
 }
 
 /// Keeps pairs of words apart from single words of the same letters.
@@ -179,7 +189,7 @@ fn may_be_one(wrong: &Spelling, right: &Spelling) -> bool {
     match (wrong.shape, right.shape) {
         // “Rand” is Mr. Paul's name, RAND an institute's; Doe is nobody, DOE a department.
         (Shape::Title, Shape::Upper) | (Shape::Upper, Shape::Title) => {
-            !wrong.personal && !right.personal && wrong.known == Known::No
+            !wrong.personal && !right.personal && wrong.known == Known::No && right.known == Known::No
         }
         (Shape::Upper, Shape::Upper) => false,
         _ if wrong.personal || right.personal => {
@@ -189,36 +199,69 @@ fn may_be_one(wrong: &Spelling, right: &Spelling) -> bool {
     }
 }
 
+/// So many drafts may have a slip; where more have it, and one in ten at least of those that have the name, it is a
+/// choice.
+const SLIPS: usize = 3;
+
 /// Marks each draft that has the wrong spelling and not the right one: where both stand in one draft, that was
-/// reported when the draft was read by itself.
+/// reported when the draft was read by itself. A choice is told to the first draft only.
 fn report(docs: &[&DocNames], wrong: &Spelling, right: &Spelling, out: &mut Vec<Difference>) {
-    let (other_doc, other_use) = right.first();
-    let other_names = docs[other_doc as usize];
+    let is_choice = wrong.docs.len() > SLIPS && wrong.docs.len() * 10 > right.docs.len();
+    let from = out.len();
     for &(doc, at) in &wrong.docs {
+        if is_choice && out.len() > from {
+            break;
+        }
         if right.docs.binary_search_by_key(&doc, |(doc, _)| *doc).is_ok() {
             continue;
         }
         let names = docs[doc as usize];
-        // In a draft of their own, somebody of another given name has a name of their own.
-        if right.personal && !wrong.is_pair {
-            let neighbours = Neighbours::of(names, &[names.uses[at as usize].form]);
-            if neighbours.any_personal && !neighbours.all().any(|fold| right.beside.contains_key(&fold.hash))
-            {
-                continue;
-            }
-        }
-        let places = places(names, at, wrong.is_pair);
+        let Some((right_docs, (other_doc, other_use))) = same_name(docs, names, at, wrong, right) else {
+            continue;
+        };
+        let other_names = docs[other_doc as usize];
         let wrong_text = text(names, at, wrong.is_pair);
         out.push(Difference {
             doc,
             right: variants::with_initial_of(&text(other_names, other_use, right.is_pair), &wrong_text),
             wrong: wrong_text,
-            places,
+            places: places(names, at, wrong.is_pair),
             wrong_docs: wrong.docs.len() as u32,
-            right_docs: right.docs.len() as u32,
+            right_docs,
             other: (other_doc, span(other_names, other_use, right.is_pair)),
         });
     }
+}
+
+/// In how many drafts the other spelling names the same, and the first place of these. People go by the names that
+/// stand beside theirs: in a draft of their own, somebody of another given name has a name of their own.
+fn same_name(
+    docs: &[&DocNames],
+    names: &DocNames,
+    at: u32,
+    wrong: &Spelling,
+    right: &Spelling,
+) -> Option<(u32, (u32, u32))> {
+    /// Further drafts are not looked at.
+    const MOST: usize = 200;
+    let all = Some((right.docs.len() as u32, right.first()));
+    if wrong.is_pair || !(wrong.personal || right.personal) {
+        return all;
+    }
+    let neighbours = Neighbours::of(names, &[names.uses[at as usize].form]);
+    if !neighbours.any_personal {
+        // A bare given name may be anybody's.
+        return all.filter(|_| wrong.known != Known::Common);
+    }
+    let beside: Vec<u64> = neighbours.all().map(|fold| fold.hash).collect();
+    let shares = |(doc, other): &&(u32, u32)| {
+        let names = docs[*doc as usize];
+        let others = Neighbours::of(names, &[names.uses[*other as usize].form]);
+        others.all().any(|fold| beside.contains(&fold.hash))
+    };
+    let mut same = right.docs.iter().take(MOST).filter(shares);
+    let first = *same.next()?;
+    Some((same.count() as u32 + 1, first))
 }
 
 fn places(names: &DocNames, at: u32, is_pair: bool) -> Vec<SrcSpan> {
@@ -334,7 +377,11 @@ fn near_names(docs: &[&DocNames], out: &mut Vec<Difference>) {
 
 fn is_slip(wrong: &Pair, wrong_letters: &[char], right: &Pair, right_letters: &[char]) -> bool {
     let text = |letters: &[char]| letters.iter().collect::<String>();
-    right.docs.len() >= 2 * wrong.docs.len()
+    let is_word = |letters: &[char]| letters.iter().all(|letter| letter.is_alphabetic());
+    // The A320 and the A321 are two machines.
+    is_word(wrong_letters)
+        && is_word(right_letters)
+        && right.docs.len() >= 2 * wrong.docs.len()
         && wrong_letters.len().min(right_letters.len()) >= 4
         && near::slip(wrong_letters, right_letters).is_some()
         && wrong_letters.first() == right_letters.first()

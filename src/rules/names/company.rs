@@ -52,6 +52,11 @@ impl Neighbours {
         self.left.iter().chain(&self.right).copied()
     }
 
+    /// Whether other names stand before the word: one that has a given name of its own there is another.
+    fn has_left(&self) -> bool {
+        self.any_personal || !self.left.is_empty()
+    }
+
     /// How one use of a word compares with these neighbours of another word.
     pub fn compare(&self, names: &DocNames, index: u32) -> Company {
         let left = left_name(names, index);
@@ -65,7 +70,7 @@ impl Neighbours {
             (false, true) if own(left) && !self.left.is_empty() => Company::Neutral,
             (true, _) | (_, true) => Company::Same,
             // A given name that stands once, at the name's first mention, says nothing against a bare name later on.
-            (false, false) if own(right) || own(left) && self.any_personal => Company::Other,
+            (false, false) if own(right) || own(left) && self.has_left() => Company::Other,
             (false, false) => Company::Neutral,
         }
     }

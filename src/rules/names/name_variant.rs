@@ -90,15 +90,10 @@ fn across_finding(difference: &Difference, docs: &[ProjectDoc<'_>]) -> Option<Fi
     let Difference { wrong, right, places, wrong_docs, right_docs, other, .. } = difference;
     let place = *places.first()?;
     let drafts = |count: u32| if count == 1 { "1 draft".to_owned() } else { format!("{count} drafts") };
-    let message = format!(
-        "“{wrong}” here and in {} of the run, “{right}” in {}",
-        drafts(*wrong_docs),
-        drafts(*right_docs)
-    );
     let message = if *wrong_docs == 1 {
         format!("“{wrong}” here, “{right}” in {} of the run", drafts(*right_docs))
     } else {
-        message
+        format!("“{wrong}” in {} of the run, “{right}” in {}", drafts(*wrong_docs), drafts(*right_docs))
     };
     let mut finding = Finding::new(RULE.name, place, message)
         .with_help("spell a name in one way; if these are two names, add both to the guide’s [names]")
@@ -132,7 +127,17 @@ fn is_told(text: &str, place: SrcSpan) -> bool {
     let after = text.get(place.end as usize..).unwrap_or_default().trim_start_matches(['’', '\'', 's', ' ']);
     let tells = ["spelled", "spelt", "known as", "née", "born", "nicknamed", "renamed"];
     let is_sic = after.starts_with("[sic") || after.starts_with("(sic");
-    is_sic || tells.iter().any(|tell| before.ends_with(tell))
+    is_sic || tells.iter().any(|tell| before.ends_with(tell)) || corrects(before)
+}
+
+/// Whether a note says of what follows that it was wrong: “An earlier version misspelled the name as Okonjwou”.
+fn corrects(before: &str) -> bool {
+    const REACH: usize = 160;
+    let from = (before.len().saturating_sub(REACH)..).find(|from| before.is_char_boundary(*from));
+    let line = before[from.unwrap_or_default()..].rsplit('\n').next().unwrap_or_default();
+    ["misspel", "misstated", "misidentified", "incorrectly", "mistakenly"]
+        .iter()
+        .any(|tell| line.contains(tell))
 }
 
 fn finding(variant: &Variant, place: SrcSpan) -> Finding {

@@ -213,6 +213,10 @@ fn other_marks(names: &DocNames, wrong: u32, right: u32) -> Vec<SrcSpan> {
     let neighbours = Neighbours::of(names, &[right]);
     let right_form = &names.forms[right as usize];
     let wrong_form = &names.forms[wrong as usize];
+    // “Why We’re Late” and “Signs You Were Late”: words that a headline capitalises.
+    if is_contraction(&right_form.text) || is_contraction(&wrong_form.text) {
+        return Vec::new();
+    }
     if right_form.fold.len < 3 || wrong_form.shape == Shape::Upper && right_form.shape != Shape::Upper {
         return Vec::new();
     }
@@ -227,6 +231,12 @@ fn other_marks(names: &DocNames, wrong: u32, right: u32) -> Vec<SrcSpan> {
         return Vec::new();
     }
     names.uses_of(wrong).map(|(_, place)| place.span).collect()
+}
+
+fn is_contraction(word: &str) -> bool {
+    let endings = ["re", "ve", "ll", "m", "d"];
+    let after = word.rsplit_once(['\'', '’']).map(|(_, after)| after);
+    after.is_some_and(|after| endings.contains(&after)) || word.ends_with("n't") || word.ends_with("n’t")
 }
 
 /// Words that are one slip apart: Okoro, Okoor.
@@ -383,6 +393,11 @@ fn judge(names: &DocNames, wrong: &Group, right: &Group) -> Option<Score> {
         return None;
     }
     let right_form = right.main_form(names);
+    // SpaceX is no slip for space.
+    let is_mixed = |form: &Form| form.shape == Shape::Mixed;
+    if is_mixed(wrong.main_form(names)) != is_mixed(right_form) {
+        return None;
+    }
     // Agencies, stations and tickers differ by a letter; only swapped letters are a slip for certain.
     let upper = [&right_form.shape, &wrong.main_form(names).shape]
         .into_iter()
@@ -417,15 +432,27 @@ fn judge(names: &DocNames, wrong: &Group, right: &Group) -> Option<Score> {
                 && long_enough
                 && is_name
                 && (right_count >= 2 * wrong_count
+                    || !own_name && is_introduced(names, wrong, right)
                     || right.standing == Standing::Established && right.letters.len() >= 6))
         }
         Standing::Rare => {
             same && right_count > wrong_count
-                || (!first_letter && long_enough && is_name && wrong_count == 1 && right_count >= 3)
+                || (!first_letter
+                    && long_enough
+                    && is_name
+                    && !own_name
+                    && wrong_count == 1
+                    && right_count >= 3)
         }
         Standing::Established => false,
     };
     enough.then_some((same, right.standing, right_count))
+}
+
+/// Whether a word stands with a given name before the other stands at all, bare: “Gary Okoro … Okorro”.
+fn is_introduced(names: &DocNames, wrong: &Group, right: &Group) -> bool {
+    let first = |group: &Group| group.first_use(names).map(|place| place.span.start);
+    first(right) < first(wrong) && Neighbours::of(names, &right.forms).any_personal
 }
 
 /// Two words written together, with a hyphen or apart: Jong-un, Jong Un; al-Qaeda, al Qaeda; SpaceX, Space X.
@@ -502,6 +529,11 @@ pub fn is_name_pair(names: &DocNames, at: usize) -> bool {
 fn is_new(form: &Form) -> bool {
     let is_part = is_particle(form) || !form.traits.has(Traits::ORDINARY);
     form.standing != Standing::Established || form.traits.has(Traits::LOWER) && is_part
+}
+
+/// Whether readers know a word by itself, not as a part of others' names.
+fn is_known_word(form: &Form) -> bool {
+    form.standing == Standing::Established && !is_particle(form)
 }
 
 /// One way in which a pair of words stands in the draft.
@@ -609,8 +641,10 @@ fn is_one_name(names: &DocNames, wrong: &Spelling, right: &Spelling) -> bool {
             let firm = wrong.firm > 0 && right.firm > 0;
             let given = names.forms[after as usize].traits.has(Traits::GIVEN);
             // “Sen. Whitehouse” is not the White House.
-            let person = names.forms[single as usize].traits.has(Traits::SURNAME.with(Traits::GIVEN))
-                && ordinary(before);
+            let surname = names.forms[single as usize].traits.has(Traits::SURNAME.with(Traits::GIVEN));
+            let person = (surname || Neighbours::of(names, &[single]).any_personal)
+                && is_known_word(&names.forms[before as usize])
+                && is_known_word(&names.forms[after as usize]);
             firm && !person
                 && !ordinary(single)
                 && !(ordinary(before) && ordinary(after))
