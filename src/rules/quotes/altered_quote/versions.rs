@@ -1,7 +1,11 @@
 //! Two quotations side by side: whether they are two versions of the same words, and where they differ.
 //!
-//! Words are compared without case, punctuation, contractions and national spelling. What a desk may do to a
-//! quotation is no alteration: to leave words out (…), to put its own in brackets, to quote only a part.
+//! Words are compared without case, punctuation, hyphens, contractions, national spelling and the ways to write a foreign
+//! name. What a desk may do to a quotation is no alteration: to leave words out (…), to put its own in brackets, to mask a
+//! word (b***h), to quote only a part.
+
+use crate::facts::names::extract::fold;
+use crate::facts::names::families;
 
 /// A quotation's words, ready to compare.
 #[derive(Clone, Debug)]
@@ -65,11 +69,19 @@ impl Words {
             }
             if !text.is_empty() {
                 for norm in normal(text) {
-                    let kind = if is_function(&norm) { Kind::Function } else { Kind::Content };
+                    let masked = norm.contains("**") || norm.contains("--");
+                    let kind = if masked {
+                        Kind::Open
+                    } else if is_function(&norm) {
+                        Kind::Function
+                    } else {
+                        Kind::Content
+                    };
                     words.push(Word { text: text.into(), norm: norm.into(), kind });
                 }
             }
-            if dots {
+            let is_dot = text.is_empty() && raw.chars().all(|char| char == '.');
+            if dots || is_dot {
                 words.push(Word { text: "…".into(), norm: "".into(), kind: Kind::Open });
             }
         }
@@ -89,11 +101,12 @@ pub struct Comparison {
     pub differences: Vec<Difference>,
 }
 
-/// Aligns two quotations by their longest common subsequence and compares what lies between the first and the last
-/// common word (Hunt and McIlroy, 1976).
+/// Aligns two quotations by their longest common subsequence (Hunt and McIlroy, 1976) and compares what lies between the
+/// first and the last common word of the stretch in which most is common.
 pub fn compare(here: &Words, there: &Words) -> Option<Comparison> {
     let (a, b) = (&here.words, &there.words);
-    let pairs = common(a, b);
+    let all = common(a, b);
+    let pairs = &all[densest(a, b, &all)];
     let (&first, &last) = (pairs.first()?, pairs.last()?);
     let common_content = pairs.iter().filter(|(i, _)| a[*i].kind == Kind::Content).count();
     let mut differences = Vec::new();
@@ -103,15 +116,16 @@ pub fn compare(here: &Words, there: &Words) -> Option<Comparison> {
         if gap_here.is_empty() && gap_there.is_empty() {
             continue;
         }
-        let open = |words: &[Word]| words.iter().any(|word| word.kind == Kind::Open);
-        if open(gap_here) || open(gap_there) {
+        if is_open(gap_here) || is_open(gap_there) || is_same(gap_here, gap_there) {
             continue;
         }
         differences.push(Difference { here: join(gap_here), there: join(gap_there) });
     }
     // A last word that each ends with in its own way: “very good gifts”, “very good presents”.
     let (tail_here, tail_there) = (last_word(&a[last.0 + 1..]), last_word(&b[last.1 + 1..]));
-    let tail = tail_here.zip(tail_there);
+    let tail = tail_here
+        .zip(tail_there)
+        .filter(|(here, there)| !is_same(std::slice::from_ref(*here), std::slice::from_ref(*there)));
     if let Some((here, there)) = tail {
         differences.push(Difference { here: here.text.to_string(), there: there.text.to_string() });
     }
@@ -119,6 +133,46 @@ pub fn compare(here: &Words, there: &Words) -> Option<Comparison> {
     let stretch =
         closed(&a[first.0..=last.0]).max(closed(&b[first.1..=last.1])) + usize::from(tail.is_some());
     Some(Comparison { common: pairs.len(), common_content, stretch, differences })
+}
+
+/// The stretch of the common words in which they outnumber the words between them by most (the greatest sum of a
+/// subarray, Kadane's algorithm). Two quotations that share a “that” a page before their common sentence are compared in
+/// the sentence only.
+fn densest(a: &[Word], b: &[Word], pairs: &[(usize, usize)]) -> std::ops::Range<usize> {
+    let mut best = (0, 0..0);
+    let (mut sum, mut start) = (0_i64, 0);
+    for (at, &(i, j)) in pairs.iter().enumerate() {
+        if let Some(before) = at.checked_sub(1) {
+            let (gap_here, gap_there) = (&a[pairs[before].0 + 1..i], &b[pairs[before].1 + 1..j]);
+            if !is_open(gap_here) && !is_open(gap_there) {
+                sum -= gap_here.len().max(gap_there.len()) as i64;
+            }
+        }
+        if sum <= 0 {
+            (sum, start) = (0, at);
+        }
+        sum += 1;
+        if sum > best.0 {
+            best = (sum, start..at + 1);
+        }
+    }
+    best.1
+}
+
+fn is_open(words: &[Word]) -> bool {
+    words.iter().any(|word| word.kind == Kind::Open)
+}
+
+/// Whether two stretches are the same words: fire power and firepower, the army's and the army has.
+fn is_same(here: &[Word], there: &[Word]) -> bool {
+    let letters = |words: &[Word], ending: &str| -> String {
+        let norm = |word: &Word| match word.norm.strip_suffix("'s") {
+            Some(stem) => format!("{stem}{ending}"),
+            None => word.norm.to_string(),
+        };
+        words.iter().map(norm).collect::<String>().replace(|char: char| !char.is_alphanumeric(), "")
+    };
+    ["s", "is", "has"].iter().any(|ending| letters(here, ending) == letters(there, ending))
 }
 
 /// The only word of a stretch, brackets and ellipses aside.
@@ -191,15 +245,20 @@ fn normal(text: &str) -> Vec<String> {
     }) {
         return vec![stem.to_owned(), if stem == "let" { "us".to_owned() } else { "is".to_owned() }];
     }
-    const NUMBERS: &[&str] = &[
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve",
-    ];
-    if let Some(number) = NUMBERS.iter().position(|number| *number == word) {
-        return plain(&number.to_string());
+    if let Some((_, whole)) = SHORT.iter().find(|(short, _)| *short == word) {
+        return plain(whole);
     }
-    // National spelling: colour, organise.
-    let american = word.replace("our", "or").replace("isation", "ization");
+    // The desk's hyphens, its figures and its way to write a foreign name, not the speaker's: al-Qaida, al Qaeda.
+    let word: String = word.split('-').map(part_of_word).collect();
+    // National spelling: colour, organise, centre, defence, travelled, programme.
+    let mut american = word.replace("our", "or").replace("isation", "ization").replace("ogramme", "ogram");
+    for (british, ending) in
+        [("tre", "ter"), ("ence", "ense"), ("lled", "led"), ("lling", "ling"), ("eller", "eler")]
+    {
+        if let Some(stem) = american.strip_suffix(british).filter(|stem| stem.len() > 2) {
+            american = format!("{stem}{ending}");
+        }
+    }
     match american.strip_suffix("ise").or_else(|| american.strip_suffix("ised").filter(|stem| stem.len() > 4))
     {
         Some(stem) if american.len() > 6 => plain(&format!("{stem}iz")),
@@ -211,6 +270,37 @@ fn normal(text: &str) -> Vec<String> {
                 .as_deref()
                 .unwrap_or(&american),
         ),
+    }
+}
+
+/// Abbreviations that are written out in other houses.
+const SHORT: &[(&str, &str)] = &[
+    ("jan", "january"),
+    ("feb", "february"),
+    ("aug", "august"),
+    ("sept", "september"),
+    ("oct", "october"),
+    ("nov", "november"),
+    ("dec", "december"),
+    ("dr", "doctor"),
+];
+
+/// A word, or what stands between its hyphens: numbers in figures, foreign names by their family.
+fn part_of_word(part: &str) -> String {
+    const NUMBERS: &[&str] = &[
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
+    ];
+    const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    if let Some(number) = NUMBERS.iter().position(|number| *number == part) {
+        return number.to_string();
+    }
+    if let Some(ten) = TENS.iter().position(|ten| *ten == part) {
+        return format!("{}0", ten + 2);
+    }
+    match families::of(fold(part)).filter(|family| !family.is_given && part.len() > 3) {
+        Some(family) => format!("{}~", family.number),
+        None => part.to_owned(),
     }
 }
 
@@ -337,6 +427,23 @@ mod tests {
             [pair("shall", "will")]
         );
         assert_eq!(differences("a truly fine boat", "a truly fine ship"), [pair("boat", "ship")]);
+    }
+
+    #[test]
+    fn ways_to_write_a_word_are_no_difference() {
+        assert_eq!(differences("They re-opened the pier in Oct.", "they reopened the pier in October"), []);
+        assert_eq!(differences("The fire power of the harbour", "The firepower of the harbor"), []);
+        assert_eq!(differences("The pier's shut for fifty days", "The pier is shut for 50 days"), []);
+        assert_eq!(differences("Trains from Kyiv are late", "Trains from Kiev are late"), []);
+        assert_eq!(differences("That d**n pier is shut", "That damn pier is shut"), []);
+    }
+
+    #[test]
+    fn a_word_far_from_the_common_stretch_is_no_part_of_it() {
+        let here =
+            "the crew sang all night in the hold, and then we shall mend the old pier before the winter";
+        let there = "the people of this town know that we shall mend the old pier before the winter";
+        assert_eq!(differences(here, there), []);
     }
 
     #[test]
