@@ -69,7 +69,7 @@ fn candidates(prose: &str, tokens: &[Token]) -> Vec<Candidate> {
             _ => None,
         };
         index += 1;
-        let Some(style) = style else { continue };
+        let Some(style) = style.filter(|_| !is_damage(prose, token.span)) else { continue };
         let mut span = token.span;
         // Two single marks in a row are how a typewriter makes a double one.
         if doubled && style.class() == Class::Double && matches!(token.text(prose), "'" | "’" | "‘" | "`")
@@ -103,6 +103,20 @@ fn candidates(prose: &str, tokens: &[Token]) -> Vec<Candidate> {
         candidate.apostrophe = may_be_apostrophe(prose, candidate.span.start);
     }
     out
+}
+
+/// Whether a mark is a piece of something else: of characters that were garbled on their way (wonâ„¢t), where a low mark
+/// stands inside a word, or of leftover markup (href="…">).
+fn is_damage(prose: &str, span: Span) -> bool {
+    let outside = prose[..span.start as usize].chars().next_back();
+    let after = prose[span.end as usize..].chars().next();
+    match span.of(prose) {
+        "„" | "‚" | "‟" => {
+            matches!(before(prose, span.start), Neighbour::Letter | Neighbour::Digit | Neighbour::Other)
+        }
+        "\"" => outside == Some('=') || after == Some('>'),
+        _ => false,
+    }
 }
 
 fn style(text: &str, doubled: bool) -> Option<Style> {
@@ -375,6 +389,13 @@ mod tests {
             "⟨It is the players' best year,⟩ she said."
         );
         assert_eq!(faced("The 'sinners' and the 'saints' met."), "The ⟨sinners⟩ and the ⟨saints⟩ met.");
+    }
+
+    #[test]
+    fn pieces_of_garbled_words_and_of_markup_are_no_marks() {
+        assert_eq!(faced("They wonâ„¢t go, theyâ‚¬ say."), "They wonâ„¢t go, theyâ‚¬ say.");
+        assert_eq!(faced("Click <a href=\"pier.html\">“here”</a>"), "Click <a href=\"pier.html\">⟨here⟩</a>");
+        assert_eq!(faced("Er sagte: „Los!“"), "Er sagte: ⟨Los!⟩");
     }
 
     #[test]
