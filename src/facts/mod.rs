@@ -75,7 +75,7 @@ pub fn of_document(document: &Document, blocks: &[&BlockFacts]) -> DocFacts {
     let quotations = pairing::pair(document.blocks.iter().map(|placed| &*placed.block).zip(marks));
     let names = names::gather::gather(document, blocks.iter().map(|facts| &facts.names));
     let paragraphs = paragraphs::gather(document, blocks.iter().map(|facts| &facts.sketch));
-    let quotes = quotes::settle(document, blocks, &quotations);
+    let quotes = quotes::settle(document, blocks, &quotations, &names);
     let suspects = suspects::of_document(blocks);
     DocFacts { quotations, names, paragraphs, quotes, suspects }
 }

@@ -1,154 +1,131 @@
 //! From the words that name a speaker beside a quotation to the speaker's full name in the draft.
 //!
-//! A surname belongs to the first full name of the draft that ends with it; he and she to who spoke last.
+//! What a name is, the register of names says. A surname belongs to the first full name of the draft that ends with it.
+//! Whom he and she stand for, `quotes` settles, which knows who spoke before.
 
-use super::BlockFacts;
-use super::names::vocabulary::{is_office, is_particle};
-use crate::document::Document;
-use crate::document::token::{Shape, Token};
-use std::collections::HashMap;
+use super::names::gather::HashedMap;
+use super::names::register::{self, Kind, Mention};
+use super::names::vocabulary::is_office;
+use super::names::{DocNames, Traits};
+use crate::text::span::SrcSpan;
 
-/// The full names of a draft by their last word.
+/// The names of a draft as its speakers bear them.
 pub struct FullNames<'a> {
-    by_surname: HashMap<&'a str, &'a str>,
+    text: &'a str,
+    names: &'a DocNames,
+    /// In the order of the draft.
+    mentions: Vec<Mention>,
+    /// The first full name with a surname, by the surname's letters.
+    by_surname: HashedMap<Mention>,
 }
 
 impl<'a> FullNames<'a> {
-    /// Reads all blocks once.
-    pub fn of(document: &'a Document, blocks: &[&BlockFacts]) -> Self {
-        let mut by_surname = HashMap::new();
-        for (placed, facts) in document.blocks.iter().zip(blocks) {
-            let prose = &*placed.block.prose;
-            let tokens = &facts.analysis.tokens;
-            let mut at = 0;
-            while at < tokens.len() {
-                let end = name_end(prose, tokens, at);
-                if let [first, .., last] = &tokens[at..end] {
-                    let name = &prose[first.span.start as usize..last.span.end as usize];
-                    let name = without_possessive(name);
-                    let surname = name.rsplit([' ', '\n']).next().unwrap_or(name);
-                    by_surname.entry(surname).or_insert(name);
-                }
-                at = end.max(at + 1);
-            }
+    /// Reads the names of a draft once; `text` is its source.
+    pub fn of(text: &'a str, names: &'a DocNames) -> Self {
+        let mentions = register::mentions(names);
+        let mut by_surname = HashedMap::default();
+        for mention in mentions.iter().filter(|mention| mention.is_full(names)) {
+            by_surname.entry(mention.surname(names).hash).or_insert(*mention);
         }
-        Self { by_surname }
+        Self { text, names, mentions, by_surname }
     }
 
-    /// The full name that a mention stands for; `None` where it is a pronoun or no name at all.
-    pub fn full(&self, mention: &str) -> Option<String> {
-        let tokens = crate::document::token::tokenize(mention);
-        let mut at = 0;
-        let mut found: Option<&str> = None;
-        while at < tokens.len() {
-            let end = name_end(mention, &tokens, at);
-            if end > at {
-                let name = &mention[tokens[at].span.start as usize..tokens[end - 1].span.end as usize];
-                found = Some(without_possessive(name));
-                // “Ada Obi, the mayor of Port Ada”: the name before the comma.
-                if tokens.get(end).is_some_and(|next| next.text(mention) == ",") {
-                    break;
-                }
+    /// The full name that some words stand for; `None` where they are a pronoun, or name nobody: “the mayor of Port Ada”,
+    /// “Ada Obi's lawyer”.
+    pub fn full(&self, words: SrcSpan) -> Option<String> {
+        let mut found = None;
+        for name in self.from(words.start) {
+            let span = name.span(self.names);
+            if span.end > words.end {
+                break;
             }
-            at = end.max(at + 1);
+            let owns = self.names.uses[name.last as usize].traits.has(Traits::POSSESSIVE)
+                && words.end > span.end + "’s".len() as u32;
+            if !owns && !follows_preposition(self.between(words.start, span.start)) {
+                found = Some(name);
+            }
+            // “Ada Obi, the mayor of Port Ada”: the name before the comma.
+            if self.after(span.end).starts_with(',') {
+                break;
+            }
         }
-        let name = found?;
-        if name.contains(' ') {
-            return Some(name.to_owned());
+        match found {
+            Some(name) => Some(self.fullest(name)),
+            None => self.bare(words).or_else(|| self.apposition(words)),
         }
-        Some(self.by_surname.get(name).map_or_else(|| name.to_owned(), |full| (*full).to_owned()))
+    }
+
+    /// The last person before a place who opens a sentence there, where they stand and what they are called in full:
+    /// whom a pronoun after it means. `opens` says whether a sentence begins at most two words before a place.
+    pub fn subject_before(&self, place: u32, opens: impl Fn(SrcSpan) -> bool) -> Option<(u32, String)> {
+        /// A person further back is forgotten.
+        const REACH: usize = 12;
+        let to = self.mentions.partition_point(|name| name.span(self.names).start < place);
+        let near = self.mentions[..to].iter().rev().take(REACH);
+        let mut people = near.filter(|name| name.kind == Kind::Person || self.is_surname(name));
+        let name = people.find(|name| {
+            let owns = self.names.uses[name.last as usize].traits.has(Traits::POSSESSIVE);
+            !owns && opens(name.span(self.names))
+        })?;
+        Some((name.span(self.names).end, self.fullest(name)))
+    }
+
+    /// “the mayor, Ada Obi, (said)”: the name between the commas after the words.
+    fn apposition(&self, words: SrcSpan) -> Option<String> {
+        let name = self.from(words.end).first()?;
+        let span = name.span(self.names);
+        let is_near = self.between(words.end, span.start).trim() == ",";
+        // “Ada Obi KC, (said)”
+        let closes = self.after(span.end).bytes().take(5).any(|byte| byte == b',');
+        (is_near && closes && (name.kind == Kind::Person || self.is_surname(name)))
+            .then(|| self.fullest(name))
+    }
+
+    /// The full name for a surname that the register passes over where it stands alone: a speaker's label (OBI:), a word
+    /// that names other things, too (Hill).
+    fn bare(&self, words: SrcSpan) -> Option<String> {
+        let end = self.names.uses.partition_point(|place| place.span.end <= words.end);
+        let last = end.checked_sub(1)?;
+        let place = &self.names.uses[last];
+        let surname = Mention { first: last as u32, last: last as u32, kind: Kind::Other };
+        let ends = place.span.start >= words.start
+            && words.end <= place.span.end
+            && !follows_preposition(self.between(words.start, place.span.start));
+        if ends && self.is_surname(&surname) { Some(self.fullest(&surname)) } else { None }
+    }
+
+    fn is_surname(&self, name: &Mention) -> bool {
+        self.by_surname.contains_key(&name.surname(self.names).hash)
+    }
+
+    /// A name as it is written in full, once and in running text.
+    fn fullest(&self, name: &Mention) -> String {
+        let full = self.by_surname.get(&name.surname(self.names).hash).filter(|_| !name.is_full(self.names));
+        register::one_line(full.unwrap_or(name).span(self.names).of(self.text))
+    }
+
+    /// The names from a place on.
+    fn from(&self, place: u32) -> &[Mention] {
+        &self.mentions[self.mentions.partition_point(|name| name.span(self.names).start < place)..]
+    }
+
+    fn between(&self, start: u32, end: u32) -> &'a str {
+        self.text.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    fn after(&self, place: u32) -> &'a str {
+        self.text.get(place as usize..).unwrap_or_default()
     }
 }
 
-/// The index after the name that begins at `at`; `at` where none does.
-fn name_end(prose: &str, tokens: &[Token], at: usize) -> usize {
-    let is_name = |token: &Token| {
-        let text = token.text(prose);
-        token.is_word()
-            && matches!(token.shape, Shape::Title | Shape::Mixed | Shape::Upper)
-            && !is_office(text.trim_end_matches('.'))
-            && !is_opener(text)
-    };
-    if !tokens.get(at).is_some_and(is_name) {
-        return at;
-    }
-    let mut end = at + 1;
-    while end < tokens.len() {
-        let gap = &prose[tokens[end - 1].span.end as usize..tokens[end].span.start as usize];
-        let text = tokens[end].text(prose);
-        let initial = text == "." && gap.is_empty() && tokens[end - 1].span.len() == 1;
-        let particle = is_particle(text) && tokens.get(end + 1).is_some_and(is_name);
-        let spaced = gap == " " || (gap.is_empty() && tokens[end - 1].text(prose) == ".");
-        if !(initial || (spaced && (is_name(&tokens[end]) || particle)))
-            || is_possessive(tokens[end - 1].text(prose))
-        {
-            break;
-        }
-        end += 1;
-    }
-    end
-}
-
-/// Words that begin a sentence with a capital and no name.
-fn is_opener(word: &str) -> bool {
+/// Whether words end with a preposition, articles and offices after it left out: “the lawyer of President”.
+fn follows_preposition(words: &str) -> bool {
+    let mut words = words.split_whitespace().rev();
+    let last = words.find(|word| {
+        !matches!(*word, "the" | "a" | "an" | "former" | "then") && !is_office(word.trim_end_matches('.'))
+    });
     matches!(
-        word,
-        "The"
-            | "A"
-            | "An"
-            | "In"
-            | "On"
-            | "At"
-            | "But"
-            | "And"
-            | "He"
-            | "She"
-            | "They"
-            | "It"
-            | "We"
-            | "I"
-            | "As"
-            | "When"
-            | "While"
-            | "After"
-            | "Before"
-            | "If"
-            | "That"
-            | "This"
-            | "These"
-            | "Those"
-            | "For"
-            | "From"
-            | "His"
-            | "Her"
-            | "Their"
-            | "Our"
-            | "My"
-            | "Its"
-            | "Said"
-            | "Asked"
-            | "According"
-            | "Meanwhile"
-            | "Yet"
-            | "Still"
-            | "Also"
-            | "Then"
-            | "So"
-            | "With"
-            | "By"
-            | "To"
-            | "Not"
-            | "No"
-            | "One"
-            | "Some"
-            | "Many"
+        last,
+        Some("of" | "for" | "at" | "from" | "in" | "on" | "to" | "by" | "with" | "near" | "against")
     )
-}
-
-fn is_possessive(word: &str) -> bool {
-    word.ends_with("'s") || word.ends_with("’s")
-}
-
-fn without_possessive(name: &str) -> &str {
-    name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name)
 }

@@ -6,7 +6,7 @@
 
 use super::extract;
 use super::gather::HashedMap;
-use super::{DocNames, Fold, Form, Link, Traits, Use};
+use super::{DocNames, Fold, Form, Link, Traits, Use, vocabulary};
 use crate::document::token::Shape;
 use crate::finding::DocId;
 use crate::text::span::SrcSpan;
@@ -24,11 +24,16 @@ pub struct Name {
 }
 
 impl Name {
-    /// The forms that have the name's letters with another hyphen, space or capital.
+    /// The forms that have the letters of the name, or of its last words, with another hyphen, space, diacritic or
+    /// capital.
     pub fn other_spellings(&self) -> Vec<&str> {
         let letters = |text: &str| extract::fold(&text.replace([' ', '-'], ""));
-        let forms = self.forms.iter().map(|form| form.form.as_str());
-        forms.filter(|form| *form != self.name && letters(form) == letters(&self.name)).collect()
+        let starts = self.name.match_indices([' ', '-']).map(|(at, _)| at + 1);
+        let ends: Vec<&str> = std::iter::once(0).chain(starts).map(|at| &self.name[at..]).collect();
+        let differs = |form: &&str| {
+            !ends.contains(form) && ends.iter().any(|end| letters(end) == letters(form) && end.len() >= 3)
+        };
+        self.forms.iter().map(|form| form.form.as_str()).filter(differs).collect()
     }
 }
 
@@ -137,11 +142,43 @@ fn kind_of(votes: &[u32; 4]) -> Kind {
     kinds[best.unwrap_or(3)]
 }
 
-/// A name where it stands: its words, by their indices.
-struct Mention {
-    first: u32,
-    last: u32,
-    kind: Kind,
+/// A name where it stands: the indices of its first and its last word among `DocNames::uses`.
+#[derive(Clone, Copy, Debug)]
+pub struct Mention {
+    pub first: u32,
+    pub last: u32,
+    pub kind: Kind,
+}
+
+impl Mention {
+    pub fn span(&self, names: &DocNames) -> SrcSpan {
+        let (first, last) = (&names.uses[self.first as usize], &names.uses[self.last as usize]);
+        SrcSpan::new(first.span.start, last.span.end)
+    }
+
+    /// The letters of the last word, with what a hyphen joins to it and the particles before it (van der Loos).
+    pub fn surname(&self, names: &DocNames) -> Fold {
+        let folds = names.uses[self.surname_at(names) as usize..=self.last as usize].iter();
+        folds.map(|place| names.form_of(place).fold).fold(Fold::default(), Fold::then)
+    }
+
+    /// Whether it says more than a surname.
+    pub fn is_full(&self, names: &DocNames) -> bool {
+        self.surname_at(names) > self.first
+    }
+
+    fn surname_at(&self, names: &DocNames) -> u32 {
+        let mut at = self.last;
+        while at > self.first {
+            let before = &names.uses[at as usize - 1];
+            let joined = names.uses[at as usize].link == Link::Hyphen;
+            if !joined && !names.form_of(before).traits.has(Traits::LOWER) {
+                break;
+            }
+            at -= 1;
+        }
+        at
+    }
 }
 
 /// The names of one draft, in the order of their first full mentions.
@@ -152,33 +189,30 @@ pub fn of_draft(text: &str, names: &DocNames) -> Vec<DocName> {
     // The names that a single word may stand for: those that end with it, or begin with it; the latest wins.
     let mut by_word: HashedMap<usize> = HashMap::default();
     let mut by_initials: HashMap<String, usize> = HashMap::new();
-    for mention in mentions.iter().filter(|mention| mention.first < mention.last) {
+    for mention in mentions.iter().filter(|mention| mention.is_full(names)) {
         let at = cluster_at(names, mention, &mut clusters, &mut by_key);
         let words = words(names, mention);
-        if let (Some(first), Some(last)) = (words.first(), words.last()) {
+        if let Some(first) = words.first() {
             by_word.entry(first.fold.hash).or_insert(at);
-            by_word.insert(last.fold.hash, at);
+            by_word.insert(mention.surname(names).hash, at);
         }
         by_initials.entry(initials(&words)).or_insert(at);
     }
     for mention in &mentions {
-        let span = SrcSpan::new(
-            names.uses[mention.first as usize].span.start,
-            names.uses[mention.last as usize].span.end,
-        );
+        let span = mention.span(names);
         let form = names.form_of(&names.uses[mention.first as usize]);
-        let full = if mention.first < mention.last {
+        let full = if mention.is_full(names) {
             None
-        } else if form.shape == Shape::Upper {
+        } else if mention.first == mention.last && form.shape == Shape::Upper {
             by_initials.get(&*form.text).copied()
         } else {
-            by_word.get(&form.fold.hash).copied()
+            by_word.get(&mention.surname(names).hash).copied()
         };
         let at = full.unwrap_or_else(|| cluster_at(names, mention, &mut clusters, &mut by_key));
         let cluster = &mut clusters[at];
-        // A short form is of the kind of the full name.
+        // A short form is of the kind of the full name; “in …” says more than what a word looks like.
         if full.is_none() {
-            cluster.votes[mention.kind as usize] += 1;
+            cluster.votes[mention.kind as usize] += if mention.kind == Kind::Place { 3 } else { 1 };
         }
         cluster.mentions.push((one_line(span.of(text)), span));
     }
@@ -210,17 +244,18 @@ fn initials(words: &[&Form]) -> String {
     words.iter().filter_map(|form| form.text.chars().next()).collect()
 }
 
-fn one_line(text: &str) -> String {
+/// A name as it is written in running text.
+pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Cuts the linked name words of a draft into names.
-fn mentions(names: &DocNames) -> Vec<Mention> {
+/// Cuts the linked name words of a draft into names, in the order of the draft.
+pub fn mentions(names: &DocNames) -> Vec<Mention> {
     let mut out = Vec::new();
     let mut first = 0;
     while first < names.uses.len() {
         let mut end = first + 1;
-        while end < names.uses.len() && names.uses[end].link != Link::None && !parts(names, end) {
+        while end < names.uses.len() && names.uses[end].link != Link::None && !parts(names, first, end) {
             end += 1;
         }
         out.extend(mention(names, first, end));
@@ -229,18 +264,48 @@ fn mentions(names: &DocNames) -> Vec<Mention> {
     out
 }
 
-/// Whether a new name begins at a linked word: after an office (“President | Putin”), after “of” unless the words
-/// before name an organization (“Bank of …”), after a demonym before an office.
-fn parts(names: &DocNames, at: usize) -> bool {
+/// Whether a new name begins at a word linked to the name that began at `first`: after an office (“President | Putin”), after “of” unless the words
+/// before name an organization (“Bank of …”), after a demonym before an office, after a title that is more than one word
+/// (“Secretary of State | Ada Obi”).
+fn parts(names: &DocNames, first: usize, at: usize) -> bool {
     let (before, here) = (&names.uses[at - 1], &names.uses[at]);
-    let of_thing = here.link == Link::Of && !names.form_of(before).traits.has(Traits::ORDINARY);
+    let person = names.form_of(&names.uses[first]).traits.has(Traits::GIVEN)
+        || names.uses[first..at].iter().any(|place| names.form_of(place).traits.has(Traits::LOWER));
+    let of_thing = here.link == Link::Of && (person || !names.form_of(before).traits.has(Traits::ORDINARY));
     let after_office =
         before.traits.has(Traits::OFFICE) && !here.traits.has(Traits::OFFICE) && here.link == Link::Space;
     let new_office = here.traits.has(Traits::OFFICE) && !before.traits.has(Traits::OFFICE);
-    of_thing || after_office || new_office
+    of_thing || after_office || new_office || is_person_after_title(names, at)
+}
+
+/// Whether a given name and a surname begin at `at`, and what stands before them names no person.
+fn is_person_after_title(names: &DocNames, at: usize) -> bool {
+    let (title, given) = (names.form_of(&names.uses[at - 1]), names.form_of(&names.uses[at]));
+    // “President-elect | Ada Obi”
+    let is_rest = title.traits.has(Traits::LOWER) && names.uses[at - 1].link == Link::Hyphen;
+    let is_word = title.traits.has(Traits::ORDINARY)
+        && !title.traits.has(Traits::GIVEN.with(Traits::SURNAME).with(Traits::LOWER));
+    let has_surname = names.uses.get(at + 1).is_some_and(|next| {
+        next.link == Link::Space && !names.form_of(next).traits.has(Traits::ORDINARY.with(Traits::OFFICE))
+    });
+    names.uses[at].link == Link::Space
+        && given.traits.has(Traits::GIVEN)
+        && has_surname
+        && (is_rest || is_word)
 }
 
 fn mention(names: &DocNames, first: usize, end: usize) -> Option<Mention> {
+    // “Russian-made” is a word made of a name.
+    let is_word = |place: &Use| {
+        let traits = names.form_of(place).traits;
+        traits.has(Traits::LOWER) && traits.has(Traits::ORDINARY)
+    };
+    // Ada Obi KC is Ada Obi.
+    let is_title = |place: &Use| vocabulary::is_after_name(&names.form_of(place).text);
+    let words = names.uses[first..end].iter();
+    let end = first
+        + words.enumerate().rposition(|(at, place)| !is_word(place) && (at < 2 || !is_title(place)))?
+        + 1;
     let uses = &names.uses[first..end];
     if uses.iter().all(|place| place.traits.has(Traits::OFFICE.with(Traits::LOWER).with(Traits::INITIAL))) {
         return None;
@@ -249,7 +314,10 @@ fn mention(names: &DocNames, first: usize, end: usize) -> Option<Mention> {
     let loud = uses.iter().all(|place| place.traits.has(Traits::LOUD));
     let only_words = forms().all(|form| form.traits.has(Traits::ORDINARY.with(Traits::LOWER)));
     let single = uses.len() == 1;
-    if loud || only_words && (single || uses.iter().any(|place| place.traits.has(Traits::FORCED))) {
+    // “Rich Hill” at the beginning of a sentence is a name where “Hill” stands elsewhere with a capital of its own.
+    let forced = uses.iter().any(|place| place.traits.has(Traits::FORCED))
+        && uses.last().is_some_and(|last| names.form_of(last).firm == 0);
+    if loud || only_words && (single || forced) {
         return None;
     }
     if single && forms().all(|form| form.firm == 0 && form.traits.has(Traits::ORDINARY)) {
@@ -273,12 +341,67 @@ fn kind(names: &DocNames, first: usize, uses: &[Use]) -> Kind {
     if uses.len() == 1 && form(head).shape == Shape::Upper {
         return Kind::Organization;
     }
+    if uses.len() > 1 && is_place(&form(last).text) || uses.len() == 1 && form(head).traits.has(Traits::PLACE)
+    {
+        return Kind::Place;
+    }
     let place = uses.iter().all(|place| form(place).traits.has(Traits::PLACE));
     let person = form(last).traits.has(Traits::SURNAME.with(Traits::GIVEN));
     if head.traits.has(Traits::AFTER_IN) && !given || place && !person {
         return Kind::Place;
     }
-    if given || person && uses.len() > 1 { Kind::Person } else { Kind::Other }
+    // Two words that are neither ordinary nor known for a place are mostly a person's.
+    let strange = |place: &Use| {
+        let form = form(place);
+        form.shape != Shape::Upper && !form.traits.has(Traits::ORDINARY.with(Traits::PLACE))
+    };
+    let spaced = uses[1..].iter().all(|place| place.link == Link::Space);
+    let full = (2..=4).contains(&uses.len()) && spaced && uses.iter().all(strange);
+    if given || full || person && uses.len() > 1 { Kind::Person } else { Kind::Other }
+}
+
+/// Words that end the names of places.
+fn is_place(word: &str) -> bool {
+    matches!(
+        word,
+        "Avenue"
+            | "Bay"
+            | "Beach"
+            | "Boulevard"
+            | "Bridge"
+            | "Canal"
+            | "Canyon"
+            | "City"
+            | "Coast"
+            | "County"
+            | "Creek"
+            | "Desert"
+            | "Drive"
+            | "Gulf"
+            | "Harbor"
+            | "Harbour"
+            | "Highway"
+            | "Hills"
+            | "Island"
+            | "Islands"
+            | "Lane"
+            | "Mountain"
+            | "Mountains"
+            | "Ocean"
+            | "Peninsula"
+            | "Province"
+            | "River"
+            | "Road"
+            | "Sea"
+            | "Shire"
+            | "Square"
+            | "Strait"
+            | "Street"
+            | "Terrace"
+            | "Township"
+            | "Valley"
+            | "Village"
+    )
 }
 
 /// Words that end or begin the names of organizations.
@@ -303,12 +426,14 @@ const ORGANIZATIONS: &[&str] = &[
     "Board",
     "Broadcasting",
     "Brothers",
+    "Bulletin",
     "Bureau",
     "Business",
     "Cabinet",
     "Center",
     "Centre",
     "Chamber",
+    "Chronicle",
     "Church",
     "Club",
     "College",
@@ -320,27 +445,33 @@ const ORGANIZATIONS: &[&str] = &[
     "Corp",
     "Corporation",
     "Council",
+    "Courier",
     "Court",
     "Daily",
     "Department",
     "Division",
     "Electric",
     "Enterprises",
+    "Examiner",
     "Federation",
     "Force",
     "Forum",
     "Foundation",
     "Front",
     "Fund",
+    "Gazette",
     "Government",
     "Group",
     "Guard",
+    "Guardian",
+    "Herald",
     "Holdings",
     "Hospital",
     "House",
     "Inc",
     "Industries",
     "Initiative",
+    "Inquirer",
     "Institute",
     "Institution",
     "International",
@@ -358,6 +489,7 @@ const ORGANIZATIONS: &[&str] = &[
     "Navy",
     "Network",
     "News",
+    "Observer",
     "Office",
     "Organisation",
     "Organization",
@@ -370,11 +502,13 @@ const ORGANIZATIONS: &[&str] = &[
     "Radio",
     "School",
     "Senate",
+    "Sentinel",
     "Service",
     "Services",
     "Society",
     "Systems",
     "Team",
+    "Telegraph",
     "Television",
     "Times",
     "Treasury",
@@ -419,6 +553,24 @@ mod tests {
         assert_eq!(found.iter().map(|name| name.0.as_str()).collect::<Vec<_>>(), ["Amadou Diallo"]);
         let found = read("She wrote for the Sunday Courier. The Sunday Courier closed.");
         assert_eq!(found[0].0, "Sunday Courier");
+    }
+
+    #[test]
+    fn a_surname_with_a_hyphen_or_a_particle_joins_the_full_name() {
+        let found =
+            read("Ines Okoro-Brandl sang for Piet van der Velkov. Okoro-Brandl bowed; van der Velkov left.");
+        let names: Vec<(&str, u32)> = found.iter().map(|name| (name.0.as_str(), name.2)).collect();
+        assert_eq!(names, [("Ines Okoro-Brandl", 2), ("Piet van der Velkov", 2)]);
+    }
+
+    #[test]
+    fn a_person_stands_after_a_title_and_before_letters_of_honour() {
+        let found =
+            read("Secretary of State Karen Velkov wrote to Daniel Varga KC of the Harbor Trust on Monday.");
+        for person in ["Karen Velkov", "Daniel Varga"] {
+            assert!(found.iter().any(|name| name.0 == person && name.1 == Kind::Person), "{found:?}");
+        }
+        assert!(!found.iter().any(|name| name.0 == "Monday"), "{found:?}");
     }
 
     #[test]

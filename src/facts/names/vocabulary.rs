@@ -51,6 +51,9 @@ const OFFICES: &[&str] = &[
     "Baroness",
     "Bishop",
     "Brig",
+    "CEO",
+    "CFO",
+    "COO",
     "Capt",
     "Captain",
     "Cardinal",
@@ -58,6 +61,7 @@ const OFFICES: &[&str] = &[
     "Chairwoman",
     "Chancellor",
     "Chief",
+    "Cllr",
     "Cmdr",
     "Coach",
     "Col",
@@ -88,6 +92,7 @@ const OFFICES: &[&str] = &[
     "Governor",
     "Hon",
     "Imam",
+    "Insp",
     "Inspector",
     "Judge",
     "Justice",
@@ -97,6 +102,8 @@ const OFFICES: &[&str] = &[
     "Lieutenant",
     "Lord",
     "Lt",
+    "MEP",
+    "MP",
     "Maj",
     "Major",
     "Mayor",
@@ -182,6 +189,27 @@ pub fn is_small_in_headlines(word: &str) -> bool {
             | "not"
             | "s"
     ) || is_particle(word)
+}
+
+/// What stands after a person's name and is no part of it: letters of honour, generations.
+pub fn is_after_name(word: &str) -> bool {
+    matches!(
+        word,
+        "KC" | "QC"
+            | "SC"
+            | "MP"
+            | "MEP"
+            | "MBE"
+            | "OBE"
+            | "CBE"
+            | "MD"
+            | "PhD"
+            | "Jr"
+            | "Sr"
+            | "II"
+            | "III"
+            | "IV"
+    )
 }
 
 /// Words that stand before a place: “in Oslo”.
