@@ -68,6 +68,77 @@ fn a_pronoun_and_a_surname_stand_for_the_full_name() {
     );
 }
 
+/// The names of a draft's speakers alone.
+fn names(draft: &str) -> Vec<String> {
+    speakers(draft).into_iter().map(|(_, name)| name).collect()
+}
+
+#[test]
+fn a_mention_stands_for_the_person_it_is_headed_by() {
+    assert_eq!(names("“It is shut,” said Inspector Ada Obi of the Beru Police."), ["Ada Obi"]);
+    assert_eq!(names("“It is shut,” said pier director Ada Obi."), ["Ada Obi"]);
+    assert_eq!(names("“It is shut,” the lawyer for Ada Obi said."), ["the lawyer"]);
+    assert_eq!(names("“It is shut,” Ada Obi’s lawyer said."), ["Ada Obi’s lawyer"]);
+    assert_eq!(names("The clerk, Ada Obi, told reporters: “It is shut.”"), ["Ada Obi"]);
+    assert_eq!(names("Ada Obi runs the pier.\n\nOBI: “It is shut.”"), ["Ada Obi"]);
+    assert_eq!(names("Ines Obi-Brandl runs the pier. “It is shut,” Obi-Brandl said."), ["Ines Obi-Brandl"]);
+}
+
+#[test]
+fn a_pronoun_stands_for_who_was_spoken_of_last() {
+    let draft = "“It is shut,” said Ada Obi. Keeper Ben Eze was angry. “Since when?” he said.";
+    assert_eq!(names(draft), ["Ada Obi", "Ben Eze"]);
+    let draft = "“It is shut,” Ada Obi said. “I know,” she added. “Since when?” Ben Eze asked. “Why?” he added. “Ice,” she said.";
+    assert_eq!(names(draft), ["Ada Obi", "Ada Obi", "Ben Eze", "Ben Eze", "Ada Obi"]);
+}
+
+#[test]
+fn marks_within_marks_are_read_either_way() {
+    let draft = "‘I told them “this cannot go on”, and it went on,’ Ada Obi told reporters. ‘It’s the keepers’ pier.’";
+    assert_eq!(names(draft), ["Ada Obi", "Ada Obi"]);
+    let draft = "“I told them ‘this cannot go on,’ and it went on,” Ada Obi told reporters. “It’s the keepers’ pier.”";
+    assert_eq!(names(draft), ["Ada Obi", "Ada Obi"]);
+}
+
+#[test]
+fn what_somebody_said_to_others_is_not_theirs() {
+    let draft = "Ada Obi told the board, “Shut it or somebody will drown.” They laughed.";
+    assert_eq!(names(draft), ["Ada Obi"]);
+}
+
+#[test]
+fn a_term_between_marks_is_nobodys_words() {
+    assert!(quotes("The old “wrap lines” key is gone.").iter().all(|quote| quote.speaker.is_none()));
+}
+
+/// The quotations that unattributed-quote marks, by the first words that it quotes.
+fn unattributed(draft: &str) -> usize {
+    let checker = Checker::new(Arc::new(Guide::default())).unwrap();
+    let findings = checker.check(&document::parse(draft.into(), Format::Markdown));
+    findings.iter().filter(|finding| finding.rule == "unattributed-quote").count()
+}
+
+#[test]
+fn a_quotation_that_the_story_takes_up_is_not_marked() {
+    let quote = "“We have never seen a budget like this one.”";
+    assert_eq!(unattributed(&format!("The council met.\n\n{quote}\n\nThe vote was put off.")), 1);
+    assert_eq!(unattributed(&format!("The council met.\n\n{quote}\n\nThat is how the clerk put it.")), 0);
+    assert_eq!(unattributed(&format!("The council met.\n\n{quote} So says the clerk of the court.")), 0);
+    assert_eq!(
+        unattributed(&format!("The clerk spoke.\n\nOn the budget\n\n{quote}\n\nThe vote was put off.")),
+        0
+    );
+    assert_eq!(
+        unattributed(&format!(
+            "The council met.\n\n{quote} Ada Obi, clerk of the court\n\nThe vote was put off."
+        )),
+        0
+    );
+    let twice =
+        format!("The council met.\n\n{quote}\n\nThe vote was put off. {quote} the clerk, Ada Obi, said.");
+    assert_eq!(unattributed(&twice), 0);
+}
+
 #[test]
 fn two_speakers_keep_their_words() {
     let draft = "“It is shut,” said Ada Obi. “Since when?” asked Ben Eze.";

@@ -285,6 +285,7 @@ const SAYING: &[&str] = &[
     "offer",
     "opine",
     "order",
+    "outline",
     "pen",
     "plead",
     "pledge",

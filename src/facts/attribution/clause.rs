@@ -193,8 +193,16 @@ impl<'a> Clauses<'a> {
         let Some(verb) = verb else {
             return !strict && clause.len() < 6 && self.verb_after(at, at + length, Tail::Alone).is_some();
         };
-        let after = self.items[at + verb + 1..].iter().take(2);
-        let to_quote = after.clone().any(|item| matches!(item.class, Class::Quote(_) | Class::Colon));
+        let after = self.items[at + verb + 1..].iter().take(2).take_while(|item| item.class != Class::Stop);
+        // “…,” The Herald reported, “and …”: the quotation goes on.
+        let goes_on = |item: &Item| {
+            let words = item.span.of(self.prose);
+            words.trim_start_matches(['"', '“', '‘', '\'', '…', ' ']).starts_with(char::is_lowercase)
+        };
+        let to_quote = after.clone().any(|item| match item.class {
+            Class::Quote(_) => !goes_on(item),
+            class => class == Class::Colon,
+        });
         let near = if strict { clause.len() - verb == 1 } else { verb <= 12 };
         let subject =
             |item: &Item| !matches!(item.class, Class::Auxiliary | Class::Subordinator | Class::Conjunction);

@@ -175,8 +175,11 @@ impl Reader<'_> {
         };
         // “Even as Obi said “…,” the clerk said …”: what opens the sentence leans on its own verb.
         let leans = !alone && clauses.items[start].class == Class::Subordinator;
+        // “I told them, “Shut it.” They laughed.”: what follows a stop is a sentence of its own.
+        let comma = clauses.items.get(at + 1).is_some_and(|item| item.class == Class::Comma);
+        let stopped = !alone && last_char(text) == Some('.') && !comma;
         let own = match after {
-            Some(source) if leans => before().or(Some(source)),
+            Some(source) if leans || stopped => before().or(Some(source)),
             Some(source) => Some(source),
             None if alone => later(),
             None => before().or(beside).or_else(later).or_else(other).or_else(subject),
@@ -210,7 +213,8 @@ impl Reader<'_> {
         last_char(text).is_some_and(|last| !last.is_alphanumeric())
     }
 
-    /// The name under a quotation that is a sentence of its own, to the end of the block: “…” Ada Obi, The Herald
+    /// The name under a quotation that is a sentence of its own, to the end of the block: “…” Ada Obi, The Herald; “…” Ada
+    /// Obi, a clerk of the court
     fn signed(&self, number: usize) -> Option<Source> {
         let [_, last] = &self.clauses.sentences[number..] else { return None };
         let items = &self.clauses.items[last.clone()];
@@ -226,7 +230,15 @@ impl Reader<'_> {
                     | Class::Determiner
             )
         };
-        let signature = items.len() <= 14 && items.iter().all(|item| name(item.class));
+        let office = |class: Class| matches!(class, Class::Word | Class::Conjunction) || name(class);
+        // Words of an office follow the name and a comma.
+        let comma = items.iter().position(|item| item.class == Class::Comma).unwrap_or(items.len());
+        let (head, rest) = items.split_at(comma);
+        let ends = items.last().is_some_and(|item| item.class != Class::Stop);
+        let signature = items.len() <= 18
+            && head.iter().all(|item| name(item.class))
+            && (rest.iter().all(|item| name(item.class))
+                || ends && rest.iter().all(|item| office(item.class)));
         let first = items.iter().find(|item| item.class == Class::Name).filter(|_| signature)?;
         let at = self.clauses.items.partition_point(|item| item.span.start < first.span.start);
         let mention = self.clauses.phrase(at, last.end)?;
