@@ -4,7 +4,7 @@ use copydesk::document::{self, Format};
 use copydesk::engine::checker::{Cache, Checker, Scope};
 use copydesk::facts::quotes::Quote;
 use copydesk::finding::DocId;
-use copydesk::guide::Guide;
+use copydesk::guide::{Guide, QuoteSource, Quotes};
 use copydesk::rules::rule::{ProjectCx, ProjectDoc};
 use std::sync::Arc;
 
@@ -200,4 +200,42 @@ fn a_few_words_are_compared_where_two_drafts_tell_one_story() {
     assert!(findings[0].1.contains("“dancers” here, “singers” there"), "{}", findings[0].1);
     let other = "Ada Obi called the choir “very fine dancers.”";
     assert_eq!(altered(&[here, other]), []);
+}
+
+#[test]
+fn a_quotation_is_checked_against_the_sources_of_the_guide() {
+    let mut guide = Guide::default();
+    guide.quotes = Quotes {
+        sources: vec![Arc::new(QuoteSource {
+            path: "talk.txt".into(),
+            text:
+                "MS. VARGA: We have three boats and no harbor to put them in. We asked for a pier in March."
+                    .into(),
+            format: Format::Plain,
+        })],
+        require_source: true,
+    };
+    let checker = Checker::new(Arc::new(guide)).unwrap();
+    let said = |words: &str| -> Vec<String> {
+        let document = document::parse(format!("“{words},” Ines Varga said.").into(), Format::Markdown);
+        let findings = checker.check(&document).into_iter().filter(|finding| finding.rule == "altered-quote");
+        findings.map(|finding| finding.message).collect()
+    };
+    assert!(said("We have three boats and no harbor to put them in").is_empty(), "as it was said");
+    assert!(said("We have three boats and no harbor").is_empty(), "a part of it");
+    assert!(said("We have three boats … and no harbor to put them in").is_empty(), "with words left out");
+    assert_eq!(
+        said("We have five boats and no harbor to put them in"),
+        ["“five” here, “three” there; the source talk.txt has it otherwise"]
+    );
+    assert_eq!(
+        said("We have three boats and no harbor to put them into"),
+        [
+            "the quotation “We have three boats and no harbor …” begins or ends otherwise in the source talk.txt"
+        ]
+    );
+    assert_eq!(
+        said("Nobody ever told the council about the price of oil"),
+        ["the quotation “Nobody ever told the council about the …” stands in no source"]
+    );
 }

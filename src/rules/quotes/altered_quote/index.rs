@@ -108,6 +108,19 @@ impl SourceIndex {
         Self { sources, places }
     }
 
+    /// Whether a source has the quotation word by word.
+    pub fn holds(&self, quote: &Words) -> bool {
+        let [first, second, ..] = content_places(quote)[..] else { return false };
+        let key = (quote.words[first].norm.clone(), quote.words[second].norm.clone());
+        let mut places = self.places.get(&key).into_iter().flatten();
+        places.any(|&(source, place)| {
+            let words = &self.sources[source as usize].1.words;
+            let stretch = (place as usize).checked_sub(first).and_then(|from| words.get(from..));
+            let stretch = stretch.and_then(|rest| rest.get(..quote.words.len()));
+            stretch.is_some_and(|stretch| stretch.iter().zip(&quote.words).all(|(a, b)| a.norm == b.norm))
+        })
+    }
+
     /// The stretch of a source that is most like a quotation, compared with it.
     pub fn best(&self, quote: &Words) -> Option<(&str, Comparison)> {
         let content = content_places(quote);

@@ -150,20 +150,31 @@ impl AlteredQuote {
             if words.words.len() < 4 {
                 continue;
             }
-            match sources.best(&words) {
-                Some((path, comparison))
-                    if comparison.common * 5 >= comparison.stretch.max(words.words.len()) * 3
-                        && !comparison.differences.is_empty() =>
-                {
+            if sources.holds(&words) {
+                continue;
+            }
+            let is_close = |comparison: &Comparison| {
+                comparison.common * 5 >= comparison.stretch.max(words.words.len()) * 3
+            };
+            match sources.best(&words).filter(|(_, comparison)| is_close(comparison)) {
+                Some((path, comparison)) if !comparison.differences.is_empty() => {
                     let message = format!("{}; the source {path} has it otherwise", shown(&comparison));
                     out.push(Finding::new(RULE.name, quote.span, message).with_help(HELP));
                 }
-                _ if cx.guide.quotes.require_source => {
+                // The same words but for what was left out of them, or put in their place by the desk.
+                Some(_) if words.is_open() => {}
+                Some((path, _)) => {
+                    let text = excerpt(&quote.text);
+                    let message =
+                        format!("the quotation {text} begins or ends otherwise in the source {path}");
+                    out.push(Finding::new(RULE.name, quote.span, message).with_help(HELP));
+                }
+                None if cx.guide.quotes.require_source => {
                     let message = format!("the quotation {} stands in no source", excerpt(&quote.text));
                     let help = "check it, or add the file it comes from to [quotes] sources";
                     out.push(Finding::new(RULE.name, quote.span, message).with_help(help));
                 }
-                _ => {}
+                None => {}
             }
         }
     }

@@ -54,6 +54,11 @@ impl Words {
         Self::read(text, usize::MAX)
     }
 
+    /// Whether an ellipsis or brackets stand for some of the words.
+    pub fn is_open(&self) -> bool {
+        self.words.iter().any(|word| word.kind == Kind::Open)
+    }
+
     fn read(text: &str, limit: usize) -> Self {
         let mut words = Vec::new();
         let mut bracket = false;
