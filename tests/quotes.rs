@@ -204,8 +204,7 @@ fn a_few_words_are_compared_where_two_drafts_tell_one_story() {
 
 #[test]
 fn a_quotation_is_checked_against_the_sources_of_the_guide() {
-    let mut guide = Guide::default();
-    guide.quotes = Quotes {
+    let quotes = Quotes {
         sources: vec![Arc::new(QuoteSource {
             path: "talk.txt".into(),
             text:
@@ -215,7 +214,7 @@ fn a_quotation_is_checked_against_the_sources_of_the_guide() {
         })],
         require_source: true,
     };
-    let checker = Checker::new(Arc::new(guide)).unwrap();
+    let checker = Checker::new(Arc::new(Guide { quotes, ..Guide::default() })).unwrap();
     let said = |words: &str| -> Vec<String> {
         let document = document::parse(format!("“{words},” Ines Varga said.").into(), Format::Markdown);
         let findings = checker.check(&document).into_iter().filter(|finding| finding.rule == "altered-quote");
